@@ -1,0 +1,196 @@
+package dev.weir.snapshot;
+
+import dev.weir.snapshot.Snapshot.ErrorBlock;
+import dev.weir.snapshot.Snapshot.FirstError;
+import dev.weir.snapshot.Snapshot.Omitted;
+import dev.weir.snapshot.Snapshot.Template;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a snapshot to a number of tokens, at {@value #BYTES_PER_TOKEN} bytes each of what is really sent.
+ *
+ * <p>Room goes, in this order, to: status, accounting and the first error; as many templates as fit, in rank order and
+ * in their short form; the last error's lines, at most a third of the whole; then detail, again in rank order. What a
+ * reader loses first is detail, then the least of the templates, never the numbers that say what is missing.
+ */
+public final class Budget {
+    public static final int BYTES_PER_TOKEN = 4;
+    public static final int LEAST = 100;
+
+    private final Rendering rendering;
+    private final int room;
+
+    public Budget(int tokens, Rendering rendering) {
+        if (tokens < LEAST) {
+            throw new IllegalArgumentException("A budget of " + tokens + " tokens: use " + LEAST + " at least");
+        }
+        this.rendering = rendering;
+        this.room = (int) Math.min(Integer.MAX_VALUE, (long) tokens * BYTES_PER_TOKEN);
+    }
+
+    public boolean fits(byte[] rendered) {
+        return rendered.length <= room;
+    }
+
+    /** Bytes of lines that could fit at the very most; what has more needs no try. */
+    public int room() {
+        return room;
+    }
+
+    /** The whole within the budget; {@code ranked} holds every template that matches, best first. */
+    public byte[] cut(Snapshot whole, List<Template> ranked, int limit) {
+        List<Template> wanted = ranked.subList(0, Math.min(limit, ranked.size()));
+        Snapshot frame = frame(whole, ranked);
+        List<Template> shown = shortForms(frame, wanted);
+        Snapshot planned = withErrorBlock(frame.withTemplates(shown, omitted(ranked, shown)), whole.errorBlock());
+        shown = detailed(planned, wanted);
+        byte[] written = rendering.render(planned.withTemplates(shown, omitted(ranked, shown)));
+        while (written.length > room && !shown.isEmpty()) {
+            shown = shown.subList(0, shown.size() - 1);
+            written = rendering.render(planned.withTemplates(shown, omitted(ranked, shown)));
+        }
+        return written;
+    }
+
+    /** The whole without a budget: the best templates up to a number. */
+    public static Snapshot limited(Snapshot whole, List<Template> ranked, int limit) {
+        List<Template> shown = ranked.subList(0, Math.min(limit, ranked.size()));
+        Omitted left = omitted(ranked, shown);
+        return whole.withTemplates(
+                shown, shown.size() == ranked.size() ? left : new Omitted(left.templates(), left.lines(), "limit"));
+    }
+
+    /** Everything but templates and the error's lines, in the fullest form that leaves half of the room. */
+    private Snapshot frame(Snapshot whole, List<Template> ranked) {
+        Snapshot bare = whole.withTemplates(List.of(), omitted(ranked, List.of()));
+        bare = bare.withErrors(whole.firstError(), null);
+        if (size(bare) <= room / 2) {
+            return bare;
+        }
+        bare = bare.withSides(List.of(), List.of());
+        if (size(bare) <= room / 2) {
+            return bare;
+        }
+        bare = bare.asLean();
+        FirstError first = whole.firstError();
+        while (first != null && size(bare) > room && !first.text().isEmpty()) {
+            int over = size(bare) - room;
+            first = new FirstError(first.template(), first.at(), shorter(first.text(), over));
+            bare = bare.withErrors(first, null);
+        }
+        return bare;
+    }
+
+    private List<Template> shortForms(Snapshot frame, List<Template> ranked) {
+        List<Template> shown = new ArrayList<>();
+        int left = room - size(frame);
+        int longest = Math.max(80, room / 8);
+        for (Template template : ranked) {
+            Template brief = template.brief().withText(atMost(template.text(), longest));
+            int needed = rendering.sizeOf(brief);
+            if (needed > left) {
+                break;
+            }
+            left -= needed;
+            shown.add(brief);
+        }
+        return shown;
+    }
+
+    private Snapshot withErrorBlock(Snapshot planned, @Nullable ErrorBlock block) {
+        if (block == null) {
+            return planned;
+        }
+        int spare = room - size(planned);
+        Snapshot whole = planned.withErrors(planned.firstError(), block);
+        if (size(whole) <= room) {
+            return whole;
+        }
+        // Templates make room for the error's lines, up to a third of everything.
+        int share = Math.max(spare, room / 3);
+        List<Template> kept = new ArrayList<>(planned.templates());
+        int freed = 0;
+        while (!kept.isEmpty() && spare + freed < share) {
+            freed += rendering.sizeOf(kept.remove(kept.size() - 1));
+        }
+        Omitted left = new Omitted(
+                planned.omitted().templates() + planned.templates().size() - kept.size(),
+                planned.omitted().lines() + lines(planned.templates()) - lines(kept),
+                BY_BUDGET);
+        Snapshot lighter = planned.withTemplates(kept, left);
+        List<String> lines = block.lines();
+        while (!lines.isEmpty()) {
+            Snapshot tried = lighter.withErrors(lighter.firstError(), new ErrorBlock(block.template(), lines, true));
+            if (size(tried) <= room) {
+                return tried;
+            }
+            lines = lines.subList(0, fewer(lines.size()));
+        }
+        return planned;
+    }
+
+    /** A quarter less each time: a block of thousands of lines is not rendered thousands of times. */
+    private static int fewer(int lines) {
+        return lines < 16 ? lines - 1 : lines - lines / 4;
+    }
+
+    private List<Template> detailed(Snapshot planned, List<Template> ranked) {
+        List<Template> shown = new ArrayList<>(planned.templates());
+        int left = room - size(planned);
+        for (int i = 0; i < shown.size(); i++) {
+            Template full = ranked.get(i);
+            int more = rendering.sizeOf(full) - rendering.sizeOf(shown.get(i));
+            if (more <= left) {
+                left -= more;
+                shown.set(i, full);
+            }
+        }
+        for (int i = shown.size(); i < ranked.size(); i++) {
+            Template brief = ranked.get(i).brief();
+            int more = rendering.sizeOf(brief);
+            if (more > left) {
+                break;
+            }
+            left -= more;
+            shown.add(brief);
+        }
+        return shown;
+    }
+
+    private int size(Snapshot snapshot) {
+        return rendering.render(snapshot).length;
+    }
+
+    private static final String BY_BUDGET = "budget";
+
+    private static Omitted omitted(List<Template> ranked, List<Template> shown) {
+        return shown.size() == ranked.size()
+                ? Omitted.NOTHING
+                : new Omitted(ranked.size() - shown.size(), lines(ranked) - lines(shown), BY_BUDGET);
+    }
+
+    private static long lines(List<Template> templates) {
+        return templates.stream().mapToLong(Template::count).sum();
+    }
+
+    private static String shorter(String text, int over) {
+        int keep = Math.max(0, text.length() - Math.max(1, over / 2));
+        return whole(text, keep);
+    }
+
+    private static String atMost(String text, int bytes) {
+        if (text.getBytes(StandardCharsets.UTF_8).length <= bytes) {
+            return text;
+        }
+        return whole(text, Math.min(text.length(), bytes / 2)) + "…";
+    }
+
+    /** Cuts between two code points. */
+    private static String whole(String text, int keep) {
+        boolean splits = keep > 0 && keep < text.length() && Character.isHighSurrogate(text.charAt(keep - 1));
+        return text.substring(0, splits ? keep - 1 : keep);
+    }
+}
