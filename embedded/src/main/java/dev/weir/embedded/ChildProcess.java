@@ -1,0 +1,67 @@
+package dev.weir.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A Java process of ours that ends with this one; see {@link ParentWatch}. */
+final class ChildProcess {
+    private ChildProcess() {}
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** Where this module's classes are: its jar, or the folder the compiler wrote. */
+    static Path ownClasses() {
+        try {
+            return Path.of(ChildProcess.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    static Process start(ProcessBuilder builder, File log, String what) {
+        // Standard input stays a pipe that nobody writes to: its end tells the child that we are gone.
+        builder.redirectInput(ProcessBuilder.Redirect.PIPE).redirectError(ProcessBuilder.Redirect.appendTo(log));
+        try {
+            return builder.start();
+        } catch (IOException failed) {
+            throw new StartFailure(
+                    "Cannot start " + what + " (" + failed.getMessage() + "): check that "
+                            + builder.command().get(0) + " runs and that the disk of " + log + " has room",
+                    failed);
+        }
+    }
+
+    /** Asks, then insists. */
+    static void stop(Process process) {
+        process.destroy();
+        if (!endsWithin(process, 5)) {
+            kill(process);
+        }
+    }
+
+    static void kill(Process process) {
+        process.destroyForcibly();
+        if (!endsWithin(process, 10)) {
+            throw new IllegalStateException("Process " + process.pid() + " does not end: stop it by hand");
+        }
+    }
+
+    private static boolean endsWithin(Process process, int seconds) {
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            return true;
+        }
+    }
+}
