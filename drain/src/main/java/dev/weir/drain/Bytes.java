@@ -1,0 +1,122 @@
+package dev.weir.drain;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** What a byte is to the lexer, and how runs of bytes hash. Text inside the miner is Latin-1, one char for each byte. */
+final class Bytes {
+    static final int LETTER = 1;
+    static final int DIGIT = 2;
+    static final int DOT = 4;
+    static final int SLASH = 8;
+    /** Other characters that hold a word together: dash, underscore, plus, at, hash and their like. */
+    static final int JOINER = 16;
+    /** Classes at or above this end a word. */
+    static final int END = 64;
+
+    static final int SPACE = 64;
+    static final int DELIMITER = 96;
+
+    static final byte[] CLASS = new byte[256];
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final long K = 0x9E3779B97F4A7C15L;
+
+    static {
+        for (int c = 0; c < 256; c++) {
+            if (c >= '0' && c <= '9') {
+                CLASS[c] = DIGIT;
+            } else if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 128) {
+                CLASS[c] = LETTER;
+            } else if (c <= ' ' || c == 127) {
+                CLASS[c] = SPACE;
+            } else if (c == '.') {
+                CLASS[c] = DOT;
+            } else if (c == '/') {
+                CLASS[c] = SLASH;
+            } else if (",;=|\"'[](){}<>:".indexOf(c) >= 0) {
+                CLASS[c] = DELIMITER;
+            } else {
+                CLASS[c] = JOINER;
+            }
+        }
+    }
+
+    private Bytes() {}
+
+    static int classOf(byte b) {
+        return CLASS[b & 255];
+    }
+
+    static boolean digit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    static boolean letter(byte b) {
+        return CLASS[b & 255] == LETTER;
+    }
+
+    static boolean space(byte b) {
+        return CLASS[b & 255] == SPACE;
+    }
+
+    static boolean hex(byte b) {
+        return b >= '0' && b <= '9' || b >= 'a' && b <= 'f' || b >= 'A' && b <= 'F';
+    }
+
+    /** Hashes a run, eight bytes at a time. */
+    static long hash(byte[] b, int from, int to) {
+        long h = (to - from) * K;
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            h = step(h, (long) LONGS.get(b, i));
+        }
+        int left = to - i;
+        if (left > 0) {
+            long v = 0;
+            if (i + 8 <= b.length) {
+                v = (long) LONGS.get(b, i) & (-1L >>> (64 - 8 * left));
+            } else {
+                for (int k = 0; k < left; k++) {
+                    v |= (b[i + k] & 255L) << (8 * k);
+                }
+            }
+            h = step(h, v);
+        }
+        return h;
+    }
+
+    static long hash(CharSequence latin1) {
+        byte[] bytes = latin1.toString().getBytes(StandardCharsets.ISO_8859_1);
+        return hash(bytes, 0, bytes.length);
+    }
+
+    static long step(long h, long x) {
+        return (Long.rotateLeft(h, 23) ^ x) * K;
+    }
+
+    /** The last step of a hash: every bit of the result depends on every bit of {@code h}. */
+    static long finish(long h) {
+        h ^= h >>> 32;
+        h *= 0xD6E8FEB86659FD93L;
+        h ^= h >>> 32;
+        h *= 0xD6E8FEB86659FD93L;
+        return h ^ (h >>> 32);
+    }
+
+    static String latin1(byte[] b, int from, int to) {
+        return new String(b, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The text as its bytes meant it. */
+    static String readable(String latin1) {
+        for (int i = 0; i < latin1.length(); i++) {
+            if (latin1.charAt(i) >= 128) {
+                return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            }
+        }
+        return latin1;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.weir.drain;
+
+import java.util.List;
+import java.util.Set;
+
+/** Decides whether the words seen at one position, with all else equal, are many enough to be values. */
+final class Evidence {
+    private Evidence() {}
+
+    static boolean suffices(MinerSettings settings, Set<String> keyNames, Template t, int p, List<Template> same) {
+        int words = 0;
+        int values = 0;
+        for (Template other : same) {
+            if (other.tokens[p].kind == Token.VALUE) {
+                values++;
+            } else {
+                words++;
+            }
+        }
+        int constants = 0;
+        for (int i = 0; i < t.tokens.length; i++) {
+            if (i != p && t.tokens[i].kind == Token.WORD && wordy(t.tokens[i].text)) {
+                constants++;
+            }
+        }
+        if (constants == 0) {
+            return false;
+        }
+        if (values > 0 && words > 0) {
+            return true;
+        }
+        return words >= needed(settings, keyNames, t, p, constants);
+    }
+
+    private static int needed(MinerSettings settings, Set<String> keyNames, Template t, int p, int constants) {
+        if (p > 0) {
+            Token before = t.tokens[p - 1];
+            if (before.kind == Token.PUNCTUATION && before.text.equals("=")
+                    || before.kind == Token.WORD && keyNames.contains(before.text)) {
+                return settings.valueWords();
+            }
+        }
+        return p == 0 || constants == 1 ? settings.leadWords() : settings.words();
+    }
+
+    private static boolean wordy(String text) {
+        int letters = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isLetter(text.charAt(i)) && ++letters == 2) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

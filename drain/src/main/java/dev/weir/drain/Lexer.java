@@ -1,0 +1,469 @@
+package dev.weir.drain;
+
+import static dev.weir.drain.Bytes.CLASS;
+import static dev.weir.drain.Bytes.DELIMITER;
+import static dev.weir.drain.Bytes.DIGIT;
+import static dev.weir.drain.Bytes.DOT;
+import static dev.weir.drain.Bytes.END;
+import static dev.weir.drain.Bytes.LETTER;
+import static dev.weir.drain.Bytes.SLASH;
+import static dev.weir.drain.Bytes.SPACE;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over a line's bytes. Finds the parts that are values by their looks (numbers, hex, addresses, paths, times,
+ * words full of digits), hashes everything else exactly, and so gives the line's <em>shape</em>: two lines have the same
+ * shape when they are equal but for those values.
+ *
+ * <p>It records where the values are, and, when asked to {@link #record}, the literal parts between them as well; a
+ * line whose shape is known needs only the former. Allocates nothing after it has grown to its caps.
+ */
+final class Lexer {
+    static final byte LITERAL = 0;
+    static final byte VALUE = 1;
+    static final byte PUNCTUATION = 2;
+    /** A value found by the user's own mask: kind minus NAMED is the mask's name. */
+    static final byte NAMED = 3;
+
+    private static final long VALUE_MARK = 0x5851F42D4C957F2DL;
+
+    private final int maxBytes;
+    private final int maxItems;
+
+    int[] start;
+    int[] end;
+    byte[] kind;
+    int items;
+
+    /** Where values are, in order, recording or not. */
+    final int[] valueStart;
+
+    final int[] valueEnd;
+    int values;
+
+    /** The shape's hash. */
+    long shape;
+
+    private boolean record;
+    private boolean afterEquals;
+    private boolean full;
+    private int seen;
+    private long h;
+
+    Lexer(int maxBytes, int maxItems) {
+        this.maxBytes = maxBytes;
+        this.maxItems = maxItems;
+        this.start = new int[64];
+        this.end = new int[64];
+        this.kind = new byte[64];
+        this.valueStart = new int[maxItems + 1];
+        this.valueEnd = new int[maxItems + 1];
+    }
+
+    void lex(byte[] b, int from, int to, boolean recording) {
+        lex(b, from, to, recording, null);
+    }
+
+    void lex(byte[] b, int from, int to, boolean recording, @Nullable Marked marked) {
+        record = recording;
+        afterEquals = false;
+        full = false;
+        items = 0;
+        values = 0;
+        seen = 0;
+        h = 0;
+        int stop = to - from > maxBytes ? from + maxBytes : to;
+        int i = from;
+        if (marked != null) {
+            for (int m = 0; m < marked.count && !full; m++) {
+                if (marked.from[m] < i || marked.to[m] > stop) {
+                    continue;
+                }
+                i = segment(b, i, marked.from[m]);
+                value(marked.from[m], marked.to[m], (byte) (NAMED + marked.name[m]));
+                i = marked.to[m];
+            }
+        }
+        if (!full) {
+            i = segment(b, i, stop);
+        }
+        if (i < to) {
+            // What is beyond the caps is one value, so that lines of any length stay countable.
+            full = false;
+            h = Bytes.step(h, 0x7461696CL);
+            value(i, to, VALUE);
+        }
+        shape = Bytes.finish(h);
+    }
+
+    /** Lexes up to {@code to}; where the item cap is reached it stops early and says where. */
+    private int segment(byte[] b, int from, int to) {
+        int i = from;
+        while (i < to) {
+            if (seen >= maxItems) {
+                full = true;
+                return i;
+            }
+            int c = CLASS[b[i] & 255];
+            if (c >= END) {
+                if (c == SPACE) {
+                    int s = i;
+                    do {
+                        i++;
+                    } while (i < to && CLASS[b[i] & 255] == SPACE);
+                    h = Bytes.step(h, i - s == 1 ? b[s] : Bytes.hash(b, s, i));
+                } else {
+                    byte d = b[i];
+                    h = Bytes.step(h, d);
+                    seen++;
+                    if (record) {
+                        item(i, i + 1, PUNCTUATION);
+                    }
+                    afterEquals = d == '=';
+                    i++;
+                }
+                continue;
+            }
+            int s = i;
+            int flags = 0;
+            do {
+                flags |= c;
+                i++;
+            } while (i < to && (c = CLASS[b[i] & 255]) < END);
+            i = (flags & (DIGIT | SLASH)) == 0 ? plain(b, s, i, to, flags) : bearing(b, s, i, to, flags);
+            afterEquals = false;
+        }
+        return i;
+    }
+
+    /** A word without digits or slashes. */
+    private int plain(byte[] b, int s, int e, int to, int flags) {
+        if (e + 1 < to && b[e] == ':') {
+            byte next = b[e + 1];
+            if (next == '/' && e + 2 < to && b[e + 2] == '/') {
+                return value(s, reach(b, e + 3, to, false), VALUE);
+            }
+            if (next == '\\' && e - s == 1) {
+                return value(s, reach(b, e + 2, to, true), VALUE);
+            }
+            if (Bytes.digit(next) && (flags & DOT) != 0 && dots(b, s, e) > 0) {
+                int p = e + 1;
+                while (p < to && Bytes.digit(b[p])) {
+                    p++;
+                }
+                if (p == to || CLASS[b[p] & 255] >= END) {
+                    return value(s, p, VALUE);
+                }
+            }
+            if (e - s == 2 && Bytes.hex(b[s]) && Bytes.hex(b[s + 1])) {
+                int p = mac(b, s, to);
+                if (p > 0) {
+                    return value(s, p, VALUE);
+                }
+            }
+        }
+        if ((flags & DOT) != 0 && s > 0 && opensValue(b, s) && dots(b, s, e) >= 2) {
+            return value(s, e, VALUE);
+        }
+        if (constant(b, s, e)) {
+            return value(s, e, VALUE);
+        }
+        return literal(b, s, e);
+    }
+
+    /** A word with digits or slashes in it. */
+    private int bearing(byte[] b, int s, int end, int to, int flags) {
+        if (end - s == 2 && end < to && b[end] == ':' && Bytes.hex(b[s]) && Bytes.hex(b[s + 1])) {
+            int p = mac(b, s, to);
+            if (p > 0) {
+                return value(s, p, VALUE);
+            }
+        }
+        if (end + 2 < to && b[end] == ':' && b[end + 1] == '/' && b[end + 2] == '/' && (flags & SLASH) == 0) {
+            return value(s, reach(b, end + 3, to, false), VALUE);
+        }
+        int e = end;
+        while (e > s && trailing(b[e - 1])) {
+            e--;
+        }
+        if (e == s) {
+            return literal(b, s, end);
+        }
+        if ((flags & SLASH) != 0) {
+            int slashes = 0;
+            for (int i = s; i < e; i++) {
+                if (b[i] == '/') {
+                    slashes++;
+                }
+            }
+            boolean rooted = b[s] == '/' && e - s > 1 && b[s + 1] != '/' && b[s + 1] != '*'
+                    || e - s > 2 && b[s + 1] == '/' && (b[s] == '~' || b[s] == '.');
+            if (rooted || slashes >= 2 && b[s] != '/' || slashes == 1 && dots(b, s, e) >= 2) {
+                value(s, e, VALUE);
+                return after(b, e, end, to);
+            }
+            if ((flags & DIGIT) == 0) {
+                return literal(b, s, end);
+            }
+        }
+        if (afterEquals) {
+            value(s, e, VALUE);
+            return after(b, e, end, to);
+        }
+        return atoms(b, s, e, end, to);
+    }
+
+    /** Masks a digit-bearing word part by part: {@code node-17} becomes {@code node-<*>}, {@code 10.0.0.1:80} one value. */
+    private int atoms(byte[] b, int s, int e, int end, int to) {
+        int first = values;
+        int firstItem = items;
+        long before = h;
+        int pending = s;
+        int maskFrom = -1;
+        int maskTo = -1;
+        boolean words = false;
+        int i = s;
+        while (i < e) {
+            int c = CLASS[b[i] & 255];
+            if (!inAtom(b[i], c)) {
+                i++;
+                continue;
+            }
+            int a = i;
+            int digits = 0;
+            int hexes = 0;
+            boolean underscore = false;
+            do {
+                if (c == DIGIT) {
+                    digits++;
+                    hexes++;
+                } else if (c == LETTER) {
+                    if (Bytes.hex(b[i])) {
+                        hexes++;
+                    }
+                } else {
+                    underscore = true;
+                }
+                i++;
+            } while (i < e && inAtom(b[i], c = CLASS[b[i] & 255]));
+            if (!variable(b, s, a, i, e, digits, hexes, underscore)) {
+                words = true;
+                continue;
+            }
+            if (maskFrom >= 0 && a - maskTo == 1) {
+                maskTo = i;
+                continue;
+            }
+            if (maskFrom >= 0) {
+                pending = flush(b, pending, maskFrom, maskTo);
+            }
+            // A sign belongs to its number, a dash between two parts does not.
+            maskFrom = a == s + 1 && (b[s] == '-' || b[s] == '+') ? s : a;
+            maskTo = i;
+        }
+        if (maskFrom < 0) {
+            return literal(b, s, end);
+        }
+        if (words && dots(b, s, e) >= 2) {
+            values = first;
+            items = firstItem;
+            h = before;
+            value(s, e, VALUE);
+            return after(b, e, end, to);
+        }
+        pending = flush(b, pending, maskFrom, maskTo);
+        if (pending < end) {
+            if (pending == e && e < end || pending < e) {
+                return literal(b, pending, end);
+            }
+        }
+        return after(b, pending, end, to);
+    }
+
+    private int flush(byte[] b, int pending, int maskFrom, int maskTo) {
+        if (pending < maskFrom) {
+            literal(b, pending, maskFrom);
+        }
+        value(maskFrom, maskTo, VALUE);
+        return maskTo;
+    }
+
+    /** Whether one part of a digit-bearing word is a value. Few digits in a word are part of its name: ssh2, en0. */
+    private static boolean variable(
+            byte[] b, int word, int a, int e, int wordEnd, int digits, int hexes, boolean underscore) {
+        if (digits == 0) {
+            return false;
+        }
+        if (Bytes.digit(b[a]) || digits >= 3 || hexes == e - a && hexes >= 6) {
+            return true;
+        }
+        if (a == word && (b[a] == 'v' || b[a] == 'V') && digits == e - a - 1 && e < wordEnd && b[e] == '.') {
+            return true;
+        }
+        if (underscore) {
+            int piece = a;
+            for (int i = a; i <= e; i++) {
+                if (i == e || b[i] == '_') {
+                    if (i > piece && allDigits(b, piece, i)) {
+                        return true;
+                    }
+                    piece = i + 1;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean allDigits(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Bytes.digit(b[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean inAtom(byte b, int c) {
+        return c == LETTER || c == DIGIT || b == '_';
+    }
+
+    /** After a value: a port, the rest of a time, or the punctuation cut off its end. */
+    private int after(byte[] b, int e, int end, int to) {
+        if (e < end) {
+            return literal(b, e, end);
+        }
+        int i = e;
+        while (i + 1 < to && b[i] == ':' && Bytes.digit(b[i + 1])) {
+            i++;
+            while (i < to && (Bytes.digit(b[i]) || Bytes.letter(b[i]) || joins(b, i, to))) {
+                i++;
+            }
+        }
+        if (i > e) {
+            valueEnd[values - 1] = i;
+            if (record) {
+                this.end[items - 1] = i;
+            }
+        }
+        return i;
+    }
+
+    private static boolean joins(byte[] b, int i, int to) {
+        return (b[i] == '.' || b[i] == '+' || b[i] == '-' || b[i] == '_') && i + 1 < to && Bytes.digit(b[i + 1]);
+    }
+
+    private static boolean trailing(byte b) {
+        return b == '.' || b == '!' || b == '?' || b == '*' || b == '-' || b == '`' || b == '~' || b == '%';
+    }
+
+    /** Whether what stands before a dotted name says that it is a value: {@code name=com.example.app}. */
+    private boolean opensValue(byte[] b, int s) {
+        byte p = b[s - 1];
+        return afterEquals || p == '{' || p == '|' || p == '@';
+    }
+
+    private static int dots(byte[] b, int s, int e) {
+        int dots = 0;
+        for (int i = s + 1; i < e - 1; i++) {
+            if (b[i] == '.') {
+                if (b[i + 1] == '.') {
+                    return 0;
+                }
+                dots++;
+            }
+        }
+        return dots;
+    }
+
+    /** The end of a run up to white space, a quote or a closing bracket. */
+    private static int reach(byte[] b, int from, int to, boolean windows) {
+        int i = from;
+        while (i < to) {
+            byte c = b[i];
+            if (c <= ' ' && c >= 0
+                    || c == '"'
+                    || c == '\''
+                    || c == ')'
+                    || c == ']'
+                    || c == '}'
+                    || c == '>'
+                    || c == '<') {
+                break;
+            }
+            if ((c == ',' || c == ';') && (windows || i + 1 == to || Bytes.space(b[i + 1]))) {
+                break;
+            }
+            i++;
+        }
+        while (i > from && (b[i - 1] == '.' || b[i - 1] == ':' || b[i - 1] == ',')) {
+            i--;
+        }
+        return i;
+    }
+
+    private static int mac(byte[] b, int s, int to) {
+        int i = s;
+        int groups = 0;
+        while (i + 2 <= to && Bytes.hex(b[i]) && Bytes.hex(b[i + 1])) {
+            groups++;
+            i += 2;
+            if (i + 2 < to && b[i] == ':') {
+                i++;
+            } else {
+                break;
+            }
+        }
+        return groups >= 5 && (i == to || CLASS[b[i] & 255] >= END) ? i : -1;
+    }
+
+    /** The words that programs print for a value they have: true, false, null, and the account everyone has. */
+    private static boolean constant(byte[] b, int s, int e) {
+        int n = e - s;
+        if (n < 4 || n > 5) {
+            return false;
+        }
+        int four = (b[s] | 32) << 24 | (b[s + 1] | 32) << 16 | (b[s + 2] | 32) << 8 | (b[s + 3] | 32);
+        return n == 4
+                ? four == 0x74727565 || four == 0x6e756c6c || four == 0x726f6f74
+                : four == 0x66616c73 && (b[s + 4] | 32) == 'e';
+    }
+
+    private int literal(byte[] b, int s, int e) {
+        h = Bytes.step(h, Bytes.hash(b, s, e));
+        seen++;
+        if (record) {
+            item(s, e, LITERAL);
+        }
+        return e;
+    }
+
+    private int value(int s, int e, byte what) {
+        h = Bytes.step(h, VALUE_MARK + what);
+        seen++;
+        if (values < valueStart.length) {
+            valueStart[values] = s;
+            valueEnd[values++] = e;
+        }
+        if (record) {
+            item(s, e, what);
+        }
+        return e;
+    }
+
+    private void item(int s, int e, byte what) {
+        if (items == start.length) {
+            start = Arrays.copyOf(start, items * 2);
+            end = Arrays.copyOf(end, items * 2);
+            kind = Arrays.copyOf(kind, items * 2);
+        }
+        start[items] = s;
+        end[items] = e;
+        kind[items++] = what;
+    }
+
+    static boolean punctuation(byte b) {
+        return CLASS[b & 255] == DELIMITER;
+    }
+}

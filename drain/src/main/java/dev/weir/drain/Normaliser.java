@@ -1,0 +1,284 @@
+package dev.weir.drain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a lexed line into the tokens of a key. What differs between lines of the same message without being part of it
+ * becomes one value here: dates of several words, amounts with their units, lists of any length, empty brackets. The
+ * key forgets how such a value looked; its text keeps it, for printing.
+ */
+final class Normaliser {
+    private static final Set<String> UNITS = Set.of(
+            "B", "b", "KB", "kB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "bytes", "byte", "ms", "us", "ns",
+            "s", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "hour", "hours", "day", "days",
+            "msec", "msecs", "usec", "usecs");
+    private static final Set<String> DATE_WORDS = Set.of(
+            "Jan",
+            "Feb",
+            "Mar",
+            "Apr",
+            "May",
+            "Jun",
+            "Jul",
+            "Aug",
+            "Sep",
+            "Oct",
+            "Nov",
+            "Dec",
+            "Mon",
+            "Tue",
+            "Wed",
+            "Thu",
+            "Fri",
+            "Sat",
+            "Sun",
+            "January",
+            "February",
+            "March",
+            "April",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday");
+    private static final Set<String> ZONE_WORDS = Set.of(
+            "AM", "PM", "am", "pm", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "CET",
+            "CEST");
+
+    private final Lexer lexer;
+    private final Marked marked;
+    private final int maxTokens;
+    private List<Token> tokens = new ArrayList<>();
+
+    Normaliser(Lexer lexer, Marked marked, int maxTokens) {
+        this.lexer = lexer;
+        this.marked = marked;
+        this.maxTokens = maxTokens;
+    }
+
+    /** The tokens of the line the lexer has just recorded. */
+    Token[] tokens(byte[] b, int lineStart) {
+        tokens = new ArrayList<>();
+        words(b, lineStart);
+        joinColons();
+        dates();
+        amounts();
+        emptyBrackets();
+        runs();
+        if (!tokens.isEmpty()) {
+            tokens.get(0).gap = "";
+        }
+        if (tokens.size() > maxTokens) {
+            join(maxTokens - 1, tokens.size(), Token.HOLE);
+        }
+        return tokens.toArray(new Token[0]);
+    }
+
+    private void words(byte[] b, int lineStart) {
+        Lexer x = lexer;
+        int at = lineStart;
+        int value = 0;
+        int i = 0;
+        while (i < x.items) {
+            String gap = Bytes.latin1(b, at, x.start[i]);
+            if (x.kind[i] == Lexer.PUNCTUATION) {
+                add(Token.PUNCTUATION, Bytes.latin1(b, x.start[i], x.end[i]), gap, x.start[i], x.end[i], value, 0);
+                at = x.end[i++];
+                continue;
+            }
+            int from = x.start[i];
+            int firstValue = value;
+            StringBuilder text = new StringBuilder();
+            boolean pure = true;
+            int lastLiteral = -1;
+            do {
+                if (x.kind[i] == Lexer.LITERAL) {
+                    lastLiteral = text.length();
+                    text.append(Bytes.latin1(b, x.start[i], x.end[i]));
+                    pure = false;
+                } else {
+                    lastLiteral = -1;
+                    if (x.kind[i] == Lexer.VALUE) {
+                        text.append(Token.HOLE);
+                    } else {
+                        pure = false;
+                        text.append(Token.OPEN).append(marked.nameOf(x.kind[i])).append(Token.CLOSE);
+                    }
+                    value++;
+                }
+                at = x.end[i++];
+            } while (i < x.items && x.start[i] == at && x.kind[i] != Lexer.PUNCTUATION);
+            int keep = text.length();
+            if (lastLiteral >= 0) {
+                while (keep > lastLiteral && sentenceEnd(text.charAt(keep - 1))) {
+                    keep--;
+                }
+                if (keep == 0) {
+                    keep = text.length();
+                }
+            }
+            String word = text.substring(0, keep);
+            pure = pure || word.equals(Token.HOLE);
+            int cut = at - (text.length() - keep);
+            add(pure ? Token.VALUE : Token.WORD, word, gap, from, cut, firstValue, value - firstValue);
+            if (keep < text.length()) {
+                add(Token.PUNCTUATION, text.substring(keep), "", cut, at, value, 0);
+            }
+        }
+    }
+
+    private static boolean sentenceEnd(char c) {
+        return c == '.' || c == '!' || c == '?';
+    }
+
+    private void add(byte kind, String text, String gap, int from, int to, int firstValue, int values) {
+        Token token = new Token(kind, text, gap);
+        token.from = from;
+        token.to = to;
+        token.firstValue = firstValue;
+        token.values = values;
+        tokens.add(token);
+    }
+
+    private void joinColons() {
+        for (int i = 0; i + 2 < tokens.size(); i++) {
+            while (i + 2 < tokens.size()
+                    && value(i)
+                    && is(i + 1, ":")
+                    && !tokens.get(i + 1).spaced()
+                    && value(i + 2)
+                    && !tokens.get(i + 2).spaced()) {
+                join(i, i + 3, Token.HOLE);
+            }
+        }
+    }
+
+    /** {@code Fri Jun 17 07:07:00 2005} is one value. */
+    private void dates() {
+        for (int i = 0; i < tokens.size(); i++) {
+            int values = 0;
+            int names = 0;
+            int last = i;
+            int j = i;
+            for (; j < tokens.size() && j < i + 8; j++) {
+                Token t = tokens.get(j);
+                if (t.kind == Token.VALUE) {
+                    values++;
+                    last = j + 1;
+                } else if (t.kind == Token.WORD && DATE_WORDS.contains(t.text)) {
+                    names++;
+                    last = j + 1;
+                } else if (t.kind == Token.WORD && names > 0 && values > 0 && ZONE_WORDS.contains(t.text)) {
+                    last = j + 1;
+                } else if (!(j > i && is(j, ",") && !t.spaced())) {
+                    break;
+                }
+                if (j > i && !t.spaced() && !is(j, ",")) {
+                    break;
+                }
+            }
+            boolean starts = tokens.get(i).kind == Token.WORD || names > 0 && i + 1 < tokens.size() && !value(i + 1);
+            if (names > 0 && values >= 2 && starts && last - i >= 3) {
+                join(i, last, Token.HOLE);
+            }
+        }
+    }
+
+    /** {@code 451 bytes} and {@code 2045 bytes (1.99 KB)} are amounts; so is {@code <1 sec}. */
+    private void amounts() {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (!amount(i)) {
+                continue;
+            }
+            int to = i + 2;
+            if (i + 5 < tokens.size() && is(to, "(") && amount(to + 1) && is(to + 3, ")")) {
+                to += 4;
+            }
+            int from = i > 0 && is(i - 1, "<") && !tokens.get(i).spaced() ? i - 1 : i;
+            join(from, to, null);
+        }
+    }
+
+    private boolean amount(int i) {
+        Token unit = tokens.get(i + 1);
+        return value(i) && unit.kind == Token.WORD && unit.gap.length() == 1 && UNITS.contains(unit.text);
+    }
+
+    /** {@code ()} stands for a value that was missing where other lines have one, unless it belongs to a name. */
+    private void emptyBrackets() {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            boolean round = is(i, "(") && is(i + 1, ")") && tokens.get(i).spaced();
+            boolean square = is(i, "[") && is(i + 1, "]") && i > 0 && is(i - 1, "=");
+            if ((round || square) && !tokens.get(i + 1).spaced()) {
+                Token nothing = new Token(Token.VALUE, "", "");
+                nothing.from = tokens.get(i).to;
+                nothing.to = nothing.from;
+                nothing.firstValue = tokens.get(i + 1).firstValue;
+                tokens.add(i + 1, nothing);
+            }
+        }
+    }
+
+    /** Values in a row, or separated by commas, are one value in the key: lists have no fixed length. */
+    private void runs() {
+        for (int i = 0; i < tokens.size(); i++) {
+            int j = i;
+            while (value(j)) {
+                if (j + 1 < tokens.size() && value(j + 1)) {
+                    j++;
+                } else if (j + 2 < tokens.size()
+                        && is(j + 1, ",")
+                        && !tokens.get(j + 1).spaced()
+                        && value(j + 2)) {
+                    j += 2;
+                } else {
+                    break;
+                }
+            }
+            if (j > i) {
+                join(i, j + 1, null);
+            }
+        }
+    }
+
+    private boolean value(int i) {
+        return tokens.get(i).kind == Token.VALUE;
+    }
+
+    private boolean is(int i, String text) {
+        Token t = tokens.get(i);
+        return t.kind == Token.PUNCTUATION && t.text.equals(text);
+    }
+
+    /** Makes one value of the tokens {@code [from, to)}; without a text of its own it keeps theirs. */
+    private void join(int from, int to, @Nullable String text) {
+        Token first = tokens.get(from);
+        Token last = tokens.get(to - 1);
+        StringBuilder all = new StringBuilder();
+        int values = 0;
+        for (int i = from; i < to; i++) {
+            Token t = tokens.get(i);
+            all.append(i > from ? t.gap : "").append(t.text);
+            values += t.values;
+        }
+        Token joined = new Token(Token.VALUE, text == null ? all.toString() : text, first.gap);
+        joined.from = first.from;
+        joined.to = last.to;
+        joined.firstValue = first.firstValue;
+        joined.values = values;
+        tokens.subList(from + 1, to).clear();
+        tokens.set(from, joined);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.weir.drain;
+
+import java.util.Arrays;
+
+/**
+ * For every template and every position: which templates are equal but for that position. A chain per hash of "all but
+ * one"; chains hold template ids, also of templates gone since.
+ */
+final class Siblings {
+    private final LongMap heads = new LongMap();
+    private int[] next = new int[256];
+    private int[] ids = new int[256];
+    private int size;
+
+    void add(long allButOne, int id) {
+        if (size == ids.length) {
+            next = Arrays.copyOf(next, size * 2);
+            ids = Arrays.copyOf(ids, size * 2);
+        }
+        next[size] = heads.get(allButOne);
+        ids[size] = id;
+        heads.put(allButOne, size++);
+    }
+
+    /** The first link of a chain, or -1. */
+    int first(long allButOne) {
+        return heads.get(allButOne);
+    }
+
+    int id(int link) {
+        return ids[link];
+    }
+
+    int next(int link) {
+        return next[link];
+    }
+
+    int size() {
+        return size;
+    }
+
+    void clear() {
+        heads.clear();
+        size = 0;
+    }
+
+    int bytes() {
+        return heads.bytes() + 8 * ids.length;
+    }
+}

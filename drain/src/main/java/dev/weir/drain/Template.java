@@ -1,0 +1,200 @@
+package dev.weir.drain;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One template of a run: what its lines share, and how many there were. Its counts are its own; those of templates
+ * folded into it stay with them, and {@link #totalCount()} adds them up, so that a tally once written is never moved.
+ */
+public final class Template {
+    static final int MAX_VERSIONS = 8;
+    static final int MAX_SAMPLE = 256;
+    static final long NONE = -1;
+
+    final int id;
+    final int lane;
+    Level level;
+    Token[] tokens;
+    /** Positions that became values by evidence, not by their looks. */
+    long evidence;
+
+    long key;
+    boolean overflow;
+
+    @Nullable
+    String name;
+
+    int mergedInto = -1;
+    boolean evicted;
+    final List<Template> absorbed = new ArrayList<>();
+
+    long count;
+    long events;
+    long firstOffset = NONE;
+    int firstIndex;
+    long lastOffset = NONE;
+    int lastIndex;
+    long changedOffset = NONE;
+    byte[] sample = new byte[0];
+    final List<String> versions = new ArrayList<>();
+
+    boolean touched;
+    boolean dirty;
+    boolean slotsDirty;
+    final List<Slot> slots = new ArrayList<>();
+
+    private @Nullable String text;
+    private long fingerprint;
+
+    Template(int id, int lane, Level level, Token[] tokens) {
+        this.id = id;
+        this.lane = lane;
+        this.level = level;
+        this.tokens = tokens;
+    }
+
+    /** Numbers count up from 0 in order of creation; one is never used twice in a run. */
+    public int id() {
+        return id;
+    }
+
+    /** The template as people read it, with {@code <*>} for each value. */
+    public String text() {
+        if (text == null) {
+            text = name != null ? name : printed();
+        }
+        return text;
+    }
+
+    public Level level() {
+        return level;
+    }
+
+    /** 1 for templates of errors, else 0. */
+    public int lane() {
+        return lane;
+    }
+
+    /** Lines of this template itself. */
+    public long count() {
+        return count;
+    }
+
+    /** First lines of events: lines without continuations. */
+    public long events() {
+        return events;
+    }
+
+    /** Lines of this template and of all that were folded into it. */
+    public long totalCount() {
+        long sum = count;
+        for (Template t : absorbed) {
+            sum += t.totalCount();
+        }
+        return sum;
+    }
+
+    public long totalEvents() {
+        long sum = events;
+        for (Template t : absorbed) {
+            sum += t.totalEvents();
+        }
+        return sum;
+    }
+
+    /** Where the first line stood: the offset of its record, and its index there. */
+    public long firstOffset() {
+        return firstOffset;
+    }
+
+    public int firstIndex() {
+        return firstIndex;
+    }
+
+    public long lastOffset() {
+        return lastOffset;
+    }
+
+    public int lastIndex() {
+        return lastIndex;
+    }
+
+    /** Offset of the record that last changed the text, or created it. */
+    public long changedOffset() {
+        return changedOffset;
+    }
+
+    /** The start of the first line. */
+    public byte[] sample() {
+        return sample.clone();
+    }
+
+    /** Texts it had before, oldest first; only the last few are kept. */
+    public List<String> versions() {
+        return List.copyOf(versions);
+    }
+
+    /** Id of the template this one was folded into, or -1. */
+    public int mergedInto() {
+        return mergedInto;
+    }
+
+    public boolean evicted() {
+        return evicted;
+    }
+
+    /** Whether this is where lines are counted that found no room. */
+    public boolean overflow() {
+        return overflow;
+    }
+
+    /** The name the user declared for it. */
+    public @Nullable String name() {
+        return name;
+    }
+
+    public List<Slot> slots() {
+        return List.copyOf(slots);
+    }
+
+    public boolean live() {
+        return mergedInto < 0 && !evicted;
+    }
+
+    /** The same for the same message in another run, whatever the order of lines there: a hash of lane and text. */
+    public long fingerprint() {
+        if (fingerprint == 0) {
+            fingerprint = Bytes.finish(lane + 1 + Bytes.hash(text().replaceAll("\\s+", " ")));
+        }
+        return fingerprint;
+    }
+
+    void textChanged(String old) {
+        if (versions.size() == MAX_VERSIONS) {
+            versions.remove(0);
+        }
+        versions.add(old);
+        forgetText();
+    }
+
+    void forgetText() {
+        text = null;
+        fingerprint = 0;
+    }
+
+    private String printed() {
+        StringBuilder out = new StringBuilder();
+        for (Token t : tokens) {
+            out.append(t.anyGap ? " " : t.gap);
+            Token.print(t.text, out);
+        }
+        return Bytes.readable(out.toString());
+    }
+
+    @Override
+    public String toString() {
+        return id + " " + text();
+    }
+}

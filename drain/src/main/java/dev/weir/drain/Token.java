@@ -1,0 +1,115 @@
+package dev.weir.drain;
+
+/**
+ * One token of a template's key: a word, a value, or punctuation. Its text is a pattern: literal Latin-1 text with a
+ * {@link #HOLE} for each value in it.
+ */
+final class Token {
+    static final byte WORD = 0;
+    static final byte VALUE = 1;
+    static final byte PUNCTUATION = 2;
+
+    /** A hole opens with 1, closes with 2, and holds the name its mask gave it, if any. */
+    static final char OPEN = 1;
+
+    static final char CLOSE = 2;
+    static final String HOLE = "\u0001\u0002";
+
+    private static final long VALUE_KEY = 0x2545F4914F6CDD1DL;
+
+    byte kind;
+    String text;
+    /** White space before the token, as its first line had it. */
+    String gap;
+    /** Whether lines differ in that white space. */
+    boolean anyGap;
+
+    /** Where the token stood in the line last lexed; nothing of it outlives that line. */
+    int from;
+
+    int to;
+    int firstValue;
+    int values;
+
+    Token(byte kind, String text, String gap) {
+        this.kind = kind;
+        this.text = text;
+        this.gap = gap;
+    }
+
+    boolean spaced() {
+        return !gap.isEmpty();
+    }
+
+    /** What the token adds to its template's key. A value adds the same whatever it looks like. */
+    long key(int position) {
+        long own = kind == VALUE ? VALUE_KEY : Bytes.hash(text);
+        return at(own, position);
+    }
+
+    static long valueKey(int position) {
+        return at(VALUE_KEY, position);
+    }
+
+    static long anyKey(int position) {
+        return at(~VALUE_KEY, position);
+    }
+
+    private static long at(long own, int position) {
+        return Bytes.finish(own + (position + 1) * Bytes.K);
+    }
+
+    /** Takes in another line's version of this token; true if the text changed. */
+    boolean widen(Token other) {
+        if (!anyGap && !gap.equals(other.gap)) {
+            anyGap = true;
+        }
+        if (text.equals(other.text)) {
+            return false;
+        }
+        String wider = wider(text, other.text);
+        boolean changed = !wider.equals(text);
+        text = wider;
+        return changed;
+    }
+
+    /** The pattern that covers both: what they share up to a dash or hash mark, then a hole. */
+    static String wider(String a, String b) {
+        int same = 0;
+        int shared = 0;
+        int most = Math.min(a.length(), b.length());
+        while (same < most && a.charAt(same) == b.charAt(same) && a.charAt(same) != OPEN) {
+            char c = a.charAt(same++);
+            if (c == '-' || c == '#') {
+                shared = same;
+            }
+        }
+        return a.substring(0, shared) + HOLE;
+    }
+
+    static int holes(String text) {
+        int n = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == OPEN) {
+                n++;
+            }
+        }
+        return n;
+    }
+
+    /** Appends the text as people read it. */
+    static void print(String text, StringBuilder out) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == OPEN) {
+                int close = text.indexOf(CLOSE, i);
+                out.append('<')
+                        .append(close == i + 1 ? "*" : text.substring(i + 1, close))
+                        .append('>');
+                i = close;
+            } else {
+                out.append(c);
+            }
+        }
+    }
+}
