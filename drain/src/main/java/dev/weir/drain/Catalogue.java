@@ -25,6 +25,7 @@ final class Catalogue {
     private final LongMap index = new LongMap();
     private final Map<Long, Structure> structures = new HashMap<>();
     private final Siblings siblings = new Siblings();
+    private final Siblings skeletons = new Siblings();
     private final Set<String> keyNames = new HashSet<>();
     private final @Nullable Template[] overflow = new @Nullable Template[2];
 
@@ -162,7 +163,11 @@ final class Catalogue {
             Token mine = t.tokens[i];
             if (mine.anyGap || mine.gap.equals(other[i].gap)) {
                 if (!mine.text.equals(other[i].text)) {
+                    String before = mine.text;
                     changed |= mine.widen(other[i]);
+                    if (mine.text.equals(Token.HOLE)) {
+                        Amounts.level(t.tokens, before);
+                    }
                 }
             } else {
                 t.dirty = true;
@@ -182,6 +187,10 @@ final class Catalogue {
 
     private void watch(Template t) {
         keyOf(t.tokens, t.lane);
+        long skeleton = Skeleton.key(t);
+        if (skeleton != 0) {
+            skeletons.add(skeleton, t.id);
+        }
         for (int p = 0; p < t.tokens.length; p++) {
             if (t.tokens[p].kind != Token.PUNCTUATION && p < WATCHED) {
                 siblings.add(t.key - keys[p] + Token.anyKey(p), t.id);
@@ -216,7 +225,25 @@ final class Catalogue {
             if (same.size() > 1
                     && Evidence.suffices(settings, keyNames, t, p, same)
                     && at.admits(t.evidence | 1L << p)) {
-                return merge(same, p, at);
+                return merge(same, 1L << p, at);
+            }
+        }
+        return foldNumbered(t, at);
+    }
+
+    /** Words that differ only in their digits are numbers of something, wherever they stand and however many. */
+    private @Nullable Template foldNumbered(Template t, Structure at) {
+        long skeleton = Skeleton.key(t);
+        if (skeleton == 0) {
+            return null;
+        }
+        for (int link = skeletons.first(skeleton); link >= 0; link = skeletons.next(link)) {
+            Template other = get(skeletons.id(link));
+            if (other != null && other != t && other.live() && Skeleton.key(other) == skeleton) {
+                long places = Skeleton.differences(t, other);
+                if (places != 0 && at.admits(t.evidence | other.evidence | places)) {
+                    return merge(List.of(t, other), places, at);
+                }
             }
         }
         return null;
@@ -238,7 +265,7 @@ final class Catalogue {
         return same;
     }
 
-    private Template merge(List<Template> same, int p, Structure at) {
+    private Template merge(List<Template> same, long places, Structure at) {
         Template oldest = same.get(0);
         for (Template t : same) {
             oldest = t.id < oldest.id ? t : oldest;
@@ -249,9 +276,10 @@ final class Catalogue {
                 into(oldest, t, at);
             }
         }
-        Token value = oldest.tokens[p];
-        value.kind = Token.VALUE;
-        oldest.evidence |= 1L << p;
+        for (long left = places; left != 0; left &= left - 1) {
+            oldest.tokens[Long.numberOfTrailingZeros(left)].kind = Token.VALUE;
+        }
+        oldest.evidence |= places;
         oldest.key = keyOf(oldest.tokens, oldest.lane);
         at.learn(oldest.evidence);
         for (Template t : List.copyOf(at.templates)) {

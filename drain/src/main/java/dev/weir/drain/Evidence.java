@@ -29,6 +29,9 @@ final class Evidence {
         if (values > 0 && words > 0) {
             return true;
         }
+        if (words >= settings.valueWords() && dotted(same, p)) {
+            return true;
+        }
         return words >= needed(settings, keyNames, t, p, constants);
     }
 
@@ -41,6 +44,18 @@ final class Evidence {
             }
         }
         return p == 0 || constants == 1 ? settings.leadWords() : settings.words();
+    }
+
+    /** Whether all words there are names with dots in them, as packages and hosts are. */
+    private static boolean dotted(List<Template> same, int p) {
+        for (Template t : same) {
+            String text = t.tokens[p].text;
+            int first = text.indexOf('.', 1);
+            if (t.tokens[p].kind == Token.WORD && (first < 0 || text.indexOf('.', first + 2) < 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean wordy(String text) {

@@ -148,12 +148,9 @@ final class Lexer {
             if (next == '\\' && e - s == 1) {
                 return value(s, reach(b, e + 2, to, true), VALUE);
             }
-            if (Bytes.digit(next) && (flags & DOT) != 0 && dots(b, s, e) > 0) {
-                int p = e + 1;
-                while (p < to && Bytes.digit(b[p])) {
-                    p++;
-                }
-                if (p == to || CLASS[b[p] & 255] >= END) {
+            if (Bytes.digit(next) && (flags & DOT) != 0) {
+                int p = hostAndPort(b, s, e, to);
+                if (p > 0) {
                     return value(s, p, VALUE);
                 }
             }
@@ -167,7 +164,7 @@ final class Lexer {
         if ((flags & DOT) != 0 && s > 0 && opensValue(b, s) && dots(b, s, e) >= 2) {
             return value(s, e, VALUE);
         }
-        if (constant(b, s, e)) {
+        if (constant(b, s, e) || e - s >= 8 && (e - s & 7) == 0 && flags == LETTER && allHex(b, s, e)) {
             return value(s, e, VALUE);
         }
         return literal(b, s, e);
@@ -200,6 +197,10 @@ final class Lexer {
             }
             boolean rooted = b[s] == '/' && e - s > 1 && b[s + 1] != '/' && b[s + 1] != '*'
                     || e - s > 2 && b[s + 1] == '/' && (b[s] == '~' || b[s] == '.');
+            if (rooted && e < end && end < to && b[e] == '.') {
+                // A dot in mid-line does not end a sentence: it is the path's.
+                e = end;
+            }
             if (rooted || slashes >= 2 && b[s] != '/' || slashes == 1 && dots(b, s, e) >= 2) {
                 value(s, e, VALUE);
                 return after(b, e, end, to);
@@ -208,11 +209,47 @@ final class Lexer {
                 return literal(b, s, end);
             }
         }
+        if ((flags & DOT) != 0 && end == e && end + 1 < to && b[end] == ':' && Bytes.digit(b[end + 1])) {
+            int p = hostAndPort(b, s, end, to);
+            if (p > 0) {
+                return value(s, p, VALUE);
+            }
+        }
         if (afterEquals) {
+            if (e == end && e < to && b[e] == '=' && Bytes.digit(b[s])) {
+                // Two fields run into each other, as in adj=0.0userId=0: the number ends where it ends.
+                int number = s;
+                while (Bytes.digit(b[number]) || b[number] == '.') {
+                    number++;
+                }
+                value(s, number, VALUE);
+                return number < e ? literal(b, number, e) : e;
+            }
             value(s, e, VALUE);
             return after(b, e, end, to);
         }
         return atoms(b, s, e, end, to);
+    }
+
+    /** The end of {@code name.with.dots:443}, or -1 if it looks like anything else. */
+    private static int hostAndPort(byte[] b, int s, int e, int to) {
+        int p = e + 1;
+        while (p < to && Bytes.digit(b[p])) {
+            p++;
+        }
+        if (p < to && CLASS[b[p] & 255] < END) {
+            return -1;
+        }
+        int dots = dots(b, s, e);
+        if (dots >= 2) {
+            return p;
+        }
+        for (int i = s; i < e; i++) {
+            if (b[i] >= 'A' && b[i] <= 'Z') {
+                return -1;
+            }
+        }
+        return dots == 1 && p - e <= 6 && (p == to || b[p] != ',') ? p : -1;
     }
 
     /** Masks a digit-bearing word part by part: {@code node-17} becomes {@code node-<*>}, {@code 10.0.0.1:80} one value. */
@@ -224,6 +261,7 @@ final class Lexer {
         int maskFrom = -1;
         int maskTo = -1;
         boolean words = false;
+        int numbered = 0;
         int i = s;
         while (i < e) {
             int c = CLASS[b[i] & 255];
@@ -249,8 +287,12 @@ final class Lexer {
                 i++;
             } while (i < e && inAtom(b[i], c = CLASS[b[i] & 255]));
             if (!variable(b, s, a, i, e, digits, hexes, underscore)) {
-                words = true;
-                continue;
+                boolean prefix = b[i - 1] == '_' && i + 1 < e && b[i] == '-' && Bytes.digit(b[i + 1]);
+                if (!prefix) {
+                    words = true;
+                    numbered += digits > 0 ? 1 : 0;
+                    continue;
+                }
             }
             if (maskFrom >= 0 && a - maskTo == 1) {
                 maskTo = i;
@@ -263,10 +305,10 @@ final class Lexer {
             maskFrom = a == s + 1 && (b[s] == '-' || b[s] == '+') ? s : a;
             maskTo = i;
         }
-        if (maskFrom < 0) {
+        if (maskFrom < 0 && numbered < 2) {
             return literal(b, s, end);
         }
-        if (words && dots(b, s, e) >= 2) {
+        if (numbered >= 2 && dots(b, s, e) == 0 || words && dots(b, s, e) >= 2 || b[s] == '\\') {
             values = first;
             items = firstItem;
             h = before;
@@ -296,7 +338,7 @@ final class Lexer {
         if (digits == 0) {
             return false;
         }
-        if (Bytes.digit(b[a]) || digits >= 3 || hexes == e - a && hexes >= 6) {
+        if (Bytes.digit(b[a]) || hexes == e - a && hexes >= 6 || digits >= 3 && numbered(b, a, e, digits)) {
             return true;
         }
         if (a == word && (b[a] == 'v' || b[a] == 'V') && digits == e - a - 1 && e < wordEnd && b[e] == '.') {
@@ -316,9 +358,33 @@ final class Lexer {
         return false;
     }
 
+    /** Whether three digits or more make a number of a word: at its end, in several places, or half of it. */
+    private static boolean numbered(byte[] b, int a, int e, int digits) {
+        int groups = 0;
+        int last = 0;
+        for (int i = a; i < e; i++) {
+            if (Bytes.digit(b[i])) {
+                groups += last == 0 ? 1 : 0;
+                last++;
+            } else {
+                last = 0;
+            }
+        }
+        return last >= 3 || groups >= 2 || digits * 2 >= e - a - digits;
+    }
+
     private static boolean allDigits(byte[] b, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!Bytes.digit(b[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean allHex(byte[] b, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!Bytes.hex(b[i])) {
                 return false;
             }
         }
@@ -351,7 +417,9 @@ final class Lexer {
     }
 
     private static boolean joins(byte[] b, int i, int to) {
-        return (b[i] == '.' || b[i] == '+' || b[i] == '-' || b[i] == '_') && i + 1 < to && Bytes.digit(b[i + 1]);
+        return (b[i] == '.' || b[i] == '+' || b[i] == '-' || b[i] == '_' || b[i] == '\\')
+                && i + 1 < to
+                && Bytes.digit(b[i + 1]);
     }
 
     private static boolean trailing(byte b) {

@@ -18,6 +18,7 @@ public final class Miner {
     public static final long NO_TIME = Long.MIN_VALUE;
 
     private final MinerSettings settings;
+    private final Header header = new Header();
     private final Lexer lexer;
     private final Marked marked = new Marked();
     private final Normaliser normaliser;
@@ -33,6 +34,7 @@ public final class Miner {
     /** One byte stream of the run, with what its lines have taught: the header they share, the event that is open. */
     public static final class Source {
         final String name;
+        final Learner learner = new Learner();
 
         Source(String name) {
             this.name = name;
@@ -78,7 +80,13 @@ public final class Miner {
         eventTime = knownTime;
         firstOfEvent = true;
         int end = from + length;
-        lexer.lex(line, from, end, false);
+        int start = from;
+        if (settings.header()) {
+            start = header.cut(source.learner, line, from, end, knownTime);
+            level = level == Level.UNKNOWN ? header.level : level;
+            eventTime = header.time == NO_TIME ? eventTime : header.time;
+        }
+        lexer.lex(line, start, end, false);
         long shape = lexer.shape + level.lane();
         Shapes.Entry entry = shapes.get(shape);
         Template t;
@@ -86,8 +94,8 @@ public final class Miner {
             catalogue.unchanged();
             t = entry.template;
         } else {
-            lexer.lex(line, from, end, true);
-            t = catalogue.place(normaliser.tokens(line, from), level);
+            lexer.lex(line, start, end, true);
+            t = catalogue.place(normaliser.tokens(line, start), level);
             if (!t.overflow) {
                 shapes.put(shape, new Shapes.Entry(t, catalogue.structure));
             }

@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  * key forgets how such a value looked; its text keeps it, for printing.
  */
 final class Normaliser {
-    private static final Set<String> UNITS = Set.of(
-            "B", "b", "KB", "kB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "bytes", "byte", "ms", "us", "ns",
-            "s", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "hour", "hours", "day", "days",
-            "msec", "msecs", "usec", "usecs");
     private static final Set<String> DATE_WORDS = Set.of(
             "Jan",
             "Feb",
@@ -57,6 +53,9 @@ final class Normaliser {
             "AM", "PM", "am", "pm", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "CET",
             "CEST");
 
+    private static final int LONG_RUN = 8;
+    private static final int QUOTED = 32;
+
     private final Lexer lexer;
     private final Marked marked;
     private final int maxTokens;
@@ -73,10 +72,12 @@ final class Normaliser {
         tokens = new ArrayList<>();
         words(b, lineStart);
         joinColons();
+        quoted();
         dates();
         amounts();
         emptyBrackets();
         runs();
+        boxes();
         if (!tokens.isEmpty()) {
             tokens.get(0).gap = "";
         }
@@ -135,6 +136,46 @@ final class Normaliser {
             add(pure ? Token.VALUE : Token.WORD, word, gap, from, cut, firstValue, value - firstValue);
             if (keep < text.length()) {
                 add(Token.PUNCTUATION, text.substring(keep), "", cut, at, value, 0);
+            }
+        }
+    }
+
+    /** What is quoted behind an equals sign is a value, of as many words as it likes. */
+    private void quoted() {
+        for (int i = 1; i + 2 < tokens.size(); i++) {
+            boolean opens = is(i, "\"") || is(i, "'");
+            if (!opens || !is(i - 1, "=") || tokens.get(i).spaced()) {
+                continue;
+            }
+            String quote = tokens.get(i).text;
+            int close = i + 1;
+            while (close < tokens.size() && close <= i + QUOTED && !is(close, quote)) {
+                close++;
+            }
+            if (close < tokens.size() && close > i + 1 && is(close, quote)) {
+                join(i + 1, close, Token.HOLE);
+            }
+        }
+    }
+
+    /** {@code =[264,444][920,908]} is one value. */
+    private void boxes() {
+        for (int i = 1; i + 5 < tokens.size(); i++) {
+            if (!is(i - 1, "=") || !is(i, "[")) {
+                continue;
+            }
+            int to = i;
+            int boxes = 0;
+            while (to + 2 < tokens.size()
+                    && is(to, "[")
+                    && !tokens.get(to).spaced()
+                    && value(to + 1)
+                    && is(to + 2, "]")) {
+                boxes++;
+                to += 3;
+            }
+            if (boxes > 1) {
+                join(i, to, Token.HOLE);
             }
         }
     }
@@ -213,7 +254,7 @@ final class Normaliser {
 
     private boolean amount(int i) {
         Token unit = tokens.get(i + 1);
-        return value(i) && unit.kind == Token.WORD && unit.gap.length() == 1 && UNITS.contains(unit.text);
+        return value(i) && unit.kind == Token.WORD && unit.gap.length() == 1 && Amounts.unit(unit.text);
     }
 
     /** {@code ()} stands for a value that was missing where other lines have one, unless it belongs to a name. */
@@ -248,7 +289,8 @@ final class Normaliser {
                 }
             }
             if (j > i) {
-                join(i, j + 1, null);
+                // A list this long has no fixed length to print.
+                join(i, j + 1, j - i >= LONG_RUN ? Token.HOLE : null);
             }
         }
     }
