@@ -1,0 +1,24 @@
+package dev.weir.cli;
+
+import dev.weir.settings.Setting;
+import java.util.List;
+
+/** The command's own settings. */
+public final class CliSettings {
+    public static final Setting URL = new Setting(
+            "weir.url",
+            "http://127.0.0.1:7070",
+            "URL",
+            "The node or server the command talks to. If it is set, the command starts no node of its own.");
+    public static final Setting API_KEY =
+            new Setting("weir.api.key", "", "text", "The key the command shows to the server; empty: none.");
+    public static final Setting STATE_DIR = new Setting(
+            "weir.state.dir",
+            "",
+            "path",
+            "Where spools and the node's data are kept; empty: $XDG_STATE_HOME/weir, else ~/.local/state/weir.");
+
+    public static final List<Setting> ALL = List.of(URL, API_KEY, STATE_DIR);
+
+    private CliSettings() {}
+}

@@ -1,0 +1,55 @@
+package dev.weir.cli;
+
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Every command but {@code run}, which cannot wait for picocli. */
+@Command(
+        name = "weir",
+        description = "A live, compact view of everything that writes lines.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
+        footer = {"", "weir run -- COMMAND runs a command and keeps what it says: see weir run --help.",
+            "weir up, weir down and weir status are about the node on this machine."})
+final class Commands implements Runnable {
+    static final int USAGE = 2;
+    private static final int FAILED = 1;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandLine.Model.CommandSpec spec;
+
+    private Commands() {}
+
+    static int execute(Map<String, String> environment, List<String> words) {
+        CommandLine line = new CommandLine(new Commands());
+        line.addSubcommand("snapshot", new SnapshotCommand(environment));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof NodeApi.Unreachable
+                    || failure instanceof NodeApi.Refused
+                    || failure instanceof UsageException) {
+                command.getErr().println("weir: " + Printable.of(String.valueOf(failure.getMessage())));
+                return failure instanceof UsageException ? USAGE : FAILED;
+            }
+            throw failure;
+        });
+        return line.execute(words.toArray(String[]::new));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+
+    /** The version of the jar this runs from. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Commands.class.getPackage().getImplementationVersion();
+            return new String[] {"weir " + (version == null ? "development" : version)};
+        }
+    }
+}

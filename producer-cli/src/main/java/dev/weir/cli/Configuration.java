@@ -1,0 +1,67 @@
+package dev.weir.cli;
+
+import dev.weir.schemas.ClusterSettings;
+import dev.weir.schemas.RunKey;
+import dev.weir.settings.Settings;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link Connection} from flags and settings. */
+final class Configuration {
+    private Configuration() {}
+
+    static Connection connection(Map<String, String> environment, @Nullable Path kafkaConfigFlag) {
+        Settings settings = new Settings(environment);
+        String bootstrap = settings.text(ClusterSettings.BOOTSTRAP_SERVERS);
+        String file = kafkaConfigFlag != null ? kafkaConfigFlag.toString() : settings.text(ClusterSettings.KAFKA_CONFIG);
+        boolean configured = !bootstrap.isEmpty()
+                || !environment.getOrDefault(CliSettings.URL.variable(), "").isBlank();
+        String url = settings.text(CliSettings.URL);
+        return new Connection(
+                url(url),
+                configured,
+                bootstrap,
+                settings.text(ClusterSettings.SCHEMA_REGISTRY_URL),
+                file.isEmpty() ? Map.of() : properties(Path.of(file)),
+                settings.text(ClusterSettings.TOPIC_PREFIX) + ".lines",
+                settings.text(CliSettings.API_KEY));
+    }
+
+    static String key(String run) {
+        return new RunKey(RunKey.DEFAULT_TENANT, run).toString();
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = URI.create(text.endsWith("/") ? text : text + "/");
+            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                return url;
+            }
+        } catch (IllegalArgumentException unreadable) {
+            // said below, with what to do
+        }
+        throw new UsageException(CliSettings.URL.variable() + " is '" + text
+                + "': use an address such as http://127.0.0.1:7070");
+    }
+
+    private static Map<String, String> properties(Path file) {
+        Properties read = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            read.load(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new UsageException("cannot read " + file + " (--kafka-config or "
+                    + ClusterSettings.KAFKA_CONFIG.variable() + "): check the path, its permissions and that it is a"
+                    + " properties file");
+        }
+        Map<String, String> properties = new HashMap<>();
+        read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
+        return properties;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.weir.cli;
+
+import dev.weir.cli.net.Node;
+import dev.weir.cli.net.Registry;
+import dev.weir.cli.ship.Route;
+import dev.weir.cli.ship.Router;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** The way to Kafka as configured: flags and environment first, then what the node says; a node is started if nobody is there. */
+final class Endpoint implements Router {
+    private final Connection connection;
+    private final NodeStart nodeStart;
+    private volatile String trouble = "";
+
+    Endpoint(Connection connection, NodeStart nodeStart) {
+        this.connection = connection;
+        this.nodeStart = nodeStart;
+    }
+
+    @Override
+    public Optional<Route> find() {
+        Node node;
+        if (connection.bootstrapServers().isEmpty() || connection.registryUrl().isEmpty()) {
+            Optional<Node> asked = Node.at(connection.url(), connection.headers());
+            if (asked.isEmpty()) {
+                trouble = "no node answers at " + connection.url();
+                if (!connection.configured()) {
+                    nodeStart.begin();
+                }
+                return Optional.empty();
+            }
+            node = asked.get();
+        } else {
+            node = new Node("", "", connection.linesTopic());
+        }
+        return route(node);
+    }
+
+    private Optional<Route> route(Node node) {
+        String bootstrap = firstOf(connection.bootstrapServers(), node.bootstrapServers());
+        String registry = firstOf(connection.registryUrl(), node.registryUrl());
+        Map<String, String> kafka = connection.kafkaConfig();
+        String userInfo = kafka.getOrDefault("basic.auth.user.info", "");
+        try {
+            int id = Registry.idOf(registry, userInfo, node.linesTopic(), schema());
+            return Optional.of(new Route(bootstrap, kafka, node.linesTopic(), id));
+        } catch (IOException | IllegalArgumentException failure) {
+            trouble = String.valueOf(failure.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What stood in the way the last time; empty if nothing did. */
+    String trouble() {
+        return nodeStart.trouble().map(words -> trouble + "; starting one: " + words).orElse(trouble);
+    }
+
+    URI url() {
+        return connection.url();
+    }
+
+    private static String firstOf(String configured, String learnt) {
+        return configured.isEmpty() ? learnt : configured;
+    }
+
+    private static String schema() throws IOException {
+        try (InputStream in = Endpoint.class.getResourceAsStream("RunRecord.avsc")) {
+            if (in == null) {
+                throw new IOException("the schema of RunRecord is missing from this installation");
+            }
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+    }
+}

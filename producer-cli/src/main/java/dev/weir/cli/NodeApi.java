@@ -1,0 +1,78 @@
+package dev.weir.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.weir.cli.net.Http;
+import dev.weir.cli.net.Json;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The server as the reading commands see it: a path and parameters in, an answer or a sentence for the user out. */
+final class NodeApi {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Connection connection;
+
+    NodeApi(Connection connection) {
+        this.connection = connection;
+    }
+
+    Http.Answer get(String path, Map<String, String> parameters) {
+        return get(path, parameters, PATIENCE);
+    }
+
+    Http.Answer get(String path, Map<String, String> parameters, Duration patience) {
+        String query = parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        try {
+            return Http.get(
+                    connection.url().resolve(path + (query.isEmpty() ? "" : "?" + query)),
+                    connection.headers(),
+                    patience);
+        } catch (IOException away) {
+            throw new Unreachable("no node answers at " + connection.url() + " (" + away.getMessage()
+                    + "): start one with weir up, or set WEIR_URL");
+        }
+    }
+
+    /** The answer's body, or what the server says is wrong. */
+    String body(String path, Map<String, String> parameters) {
+        Http.Answer answer = get(path, parameters);
+        if (!answer.ok()) {
+            throw new Refused(explained(answer));
+        }
+        return answer.body();
+    }
+
+    static String explained(Http.Answer answer) {
+        try {
+            Json json = Json.parse(answer.body());
+            for (String field : new String[] {"detail", "message", "error", "title"}) {
+                if (!json.get(field).text().isEmpty()) {
+                    return json.get(field).text();
+                }
+            }
+        } catch (IllegalArgumentException notJson) {
+            // a proxy's page, perhaps: shown as it is
+        }
+        return "the server answered " + answer.status() + (answer.body().isBlank() ? "" : ": " + answer.body().strip());
+    }
+
+    /** Nobody is there. */
+    static final class Unreachable extends RuntimeException {
+        Unreachable(String message) {
+            super(message);
+        }
+    }
+
+    /** The server said no. */
+    static final class Refused extends RuntimeException {
+        Refused(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.weir.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The flags of {@code weir run}: one table for parser, help and completion. */
+enum RunFlag {
+    RUN_ID("--run-id", null, "ID", "the run's id; a new one if not given"),
+    TITLE("--title", null, "TEXT", "a title for people"),
+    JOB("--job", null, "NAME", "what this run is one of; runs of a job are compared with each other"),
+    PROVIDER("--provider", null, "NAME", "what runs it, if not the shell or the CI system that is recognised"),
+    LABEL("--label", null, "K=V", "a label of your own; may be given several times"),
+    FORMAT("--format", null, "auto|text|json|logfmt", "how lines are to be read (auto)"),
+    KAFKA_CONFIG("--kafka-config", null, "FILE", "Kafka's own client settings, such as SASL and TLS"),
+    GRACE("--grace", null, "DURATION", "how long to wait for grandchildren that keep the output open (10s)"),
+    LINGER("--linger", null, "DURATION", "how long to wait for Kafka after the command has ended (5s)"),
+    QUIET("--quiet", "-q", null, "say nothing at the end"),
+    HELP("--help", "-h", null, "this text");
+
+    private final String flag;
+    private final @Nullable String brief;
+    private final @Nullable String value;
+    private final String about;
+
+    RunFlag(String flag, @Nullable String brief, @Nullable String value, String about) {
+        this.flag = flag;
+        this.brief = brief;
+        this.value = value;
+        this.about = about;
+    }
+
+    boolean takesValue() {
+        return value != null;
+    }
+
+    String flag() {
+        return flag;
+    }
+
+    static Optional<RunFlag> of(String typed) {
+        return Arrays.stream(values())
+                .filter(known -> known.flag.equals(typed) || typed.equals(known.brief))
+                .findFirst();
+    }
+
+    static List<String> all() {
+        return Arrays.stream(values()).map(RunFlag::flag).toList();
+    }
+
+    static String help() {
+        StringBuilder text = new StringBuilder("Usage: weir run [FLAG…] -- COMMAND [ARGUMENT…]\n\n"
+                + "Runs a command as if weir were not there, and keeps what it says.\n\n");
+        for (RunFlag known : values()) {
+            String left = (known.brief == null ? "    " : known.brief + ", ") + known.flag
+                    + (known.value == null ? "" : " " + known.value);
+            text.append(String.format("  %-34s %s%n", left, known.about));
+        }
+        return text.append("\nThe exit code is the command's; 125 if weir could not start it, 126 if it is not executable,\n"
+                        + "127 if it was not found, 128+n if signal n ended it.\n")
+                .toString();
+    }
+}

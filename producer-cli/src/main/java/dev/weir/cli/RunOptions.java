@@ -1,0 +1,26 @@
+package dev.weir.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code weir run} was asked to do. */
+record RunOptions(
+        @Nullable String runId,
+        @Nullable String title,
+        @Nullable String job,
+        @Nullable String provider,
+        Map<String, String> labels,
+        String format,
+        @Nullable Path kafkaConfig,
+        Duration grace,
+        Duration linger,
+        boolean quiet,
+        List<String> command) {
+    RunOptions {
+        labels = Map.copyOf(labels);
+        command = List.copyOf(command);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.weir.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What weir keeps on this machine for this user: spools of runs, and which run was a directory's last. */
+record StateFolder(Path root) {
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private static final String ENDED = "ended";
+
+    static StateFolder of(Map<String, String> environment) {
+        String own = environment.getOrDefault("WEIR_STATE_DIR", "");
+        String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path root = !own.isEmpty()
+                ? Path.of(own)
+                : !xdg.isEmpty()
+                        ? Path.of(xdg, "weir")
+                        : Path.of(
+                                environment.getOrDefault("HOME", System.getProperty("user.home")),
+                                ".local",
+                                "state",
+                                "weir");
+        return new StateFolder(root.toAbsolutePath());
+    }
+
+    Path spool() {
+        return root.resolve("spool");
+    }
+
+    /** A new folder for this run, readable by its owner only. */
+    Path spoolOf(String run) throws IOException {
+        Files.createDirectories(spool(), PRIVATE);
+        try {
+            return Files.createDirectory(spool().resolve(run), PRIVATE);
+        } catch (FileAlreadyExistsException taken) {
+            throw new FileAlreadyExistsException(spool().resolve(run).toString(), null, "a run of this id is still here");
+        }
+    }
+
+    /** A directory's newest run, and whether it has ended; no run if none is known. */
+    record Newest(@Nullable String run, boolean ended) {}
+
+    /** Remembers the newest run of a directory. */
+    void remember(Path directory, String run, boolean ended) throws IOException {
+        Path file = lastOf(directory);
+        if (ended && !run.equals(newestOf(directory).run())) {
+            return; // a newer one has started meanwhile
+        }
+        Files.createDirectories(file.getParent(), PRIVATE);
+        Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
+        Files.writeString(fresh, run + "\n" + (ended ? ENDED : "running") + "\n" + directory + "\n");
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    Newest newestOf(Path directory) throws IOException {
+        try {
+            List<String> lines = Files.readAllLines(lastOf(directory));
+            return lines.size() < 2 ? new Newest(null, false) : new Newest(lines.get(0), lines.get(1).equals(ENDED));
+        } catch (NoSuchFileException none) {
+            return new Newest(null, false);
+        }
+    }
+
+    private Path lastOf(Path directory) {
+        String name = UUID.nameUUIDFromBytes(directory.toAbsolutePath().toString().getBytes(UTF_8))
+                .toString();
+        return root.resolve("last").resolve(name);
+    }
+}

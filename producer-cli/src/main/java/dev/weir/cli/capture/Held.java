@@ -1,0 +1,79 @@
+package dev.weir.cli.capture;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+
+/**
+ * A pipe with a holder: {@code child ─▶ pipe ─▶ tee ─┬─▶ pipe ─▶ weir}, and {@code └─▶ raw file} beside it.
+ *
+ * <p>The child sees an ordinary pipe. The holder is {@code tee}, deaf to every signal that a terminal or an impatient user sends:
+ * if weir is killed, it goes on reading and the raw file goes on growing, so that the child neither dies of SIGPIPE nor loses a
+ * byte; if the disk fills up, it goes on passing the bytes to weir. It lives until the last writer has closed the pipe, be it
+ * a grandchild.
+ *
+ * <p>All ends are opened through {@code /proc/PID/fd}, because Java's own process pipes are closed, with what they hold, when
+ * the direct child exits.
+ */
+final class Held implements AutoCloseable {
+    // The shell is there for the traps only: an ignored signal stays ignored across exec, and Java cannot set one.
+    private static final String HOLD = "trap '' INT HUP TERM QUIT PIPE TSTP USR1 USR2; umask 077; exec tee -a \"$0\"";
+
+    private final Process tee;
+    private final File entrance;
+    private final InputStream exit;
+    private final InputStream spare;
+
+    private Held(Process tee, File entrance, InputStream exit, InputStream spare) {
+        this.tee = tee;
+        this.entrance = entrance;
+        this.exit = exit;
+        this.spare = spare;
+    }
+
+    static Held open(Path raw) throws IOException {
+        Process tee = new ProcessBuilder("/bin/sh", "-c", HOLD, raw.toString())
+                .redirectError(Redirect.DISCARD)
+                .start();
+        File descriptors = new File("/proc/" + tee.pid() + "/fd");
+        InputStream exit = new FileInputStream(new File(descriptors, "1"));
+        InputStream spare = new FileInputStream(new File(descriptors, "0"));
+        return new Held(tee, new File(descriptors, "0"), exit, spare);
+    }
+
+    /** Where the child's stream goes. */
+    Redirect entrance() {
+        return Redirect.to(entrance);
+    }
+
+    long pid() {
+        return tee.pid();
+    }
+
+    /** Lets the stream end when its last writer is gone; to be called once the child has it. */
+    void release() throws IOException {
+        tee.getOutputStream().close();
+        tee.getInputStream().close();
+    }
+
+    /** Reads what the holder passes on and, should the holder ever die before the writers, the pipe itself. */
+    int read(byte[] buffer) throws IOException {
+        int read = exit.read(buffer);
+        return read >= 0 ? read : spare.read(buffer);
+    }
+
+    @Override
+    public void close() throws IOException {
+        exit.close();
+        spare.close();
+    }
+
+    /** For those who want the old way: the child's next write meets a pipe without a reader. */
+    void breakPipe() throws IOException {
+        close();
+        tee.destroyForcibly();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.weir.cli.ship;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream of bytes into entries: a line, or one part of a line longer than {@link #PART}. The cuts depend on the bytes
+ * alone, never on how they arrived, so that a stream that is read again gets the same numbers.
+ *
+ * <p>Single-threaded. The window holds what has been read and not yet cut.
+ */
+final class LineSplitter {
+    static final int PART = 256 * 1024;
+
+    /** One entry of the window. {@code part} is 0 for a whole line, else the part's number from 1. */
+    record Entry(int start, int length, int part, boolean last, boolean newline) {}
+
+    private int part;
+
+    /**
+     * The first entry of {@code bytes[from, to)}, or null if more bytes are needed to know it.
+     *
+     * @param ended no byte will follow
+     */
+    @Nullable Entry first(byte[] bytes, int from, int to, boolean ended) {
+        int limit = Math.min(to, from + PART);
+        int at = from;
+        while (at < limit && bytes[at] != '\n') {
+            at++;
+        }
+        if (at < limit || (at < to && bytes[at] == '\n')) {
+            return cut(from, at, true, true);
+        }
+        if (at < to) {
+            return cut(from, at, false, false);
+        }
+        return ended && at > from ? cut(from, at, true, false) : null;
+    }
+
+    private Entry cut(int from, int at, boolean last, boolean newline) {
+        int number = last && part == 0 ? 0 : ++part;
+        if (last) {
+            part = 0;
+        }
+        return new Entry(from, at - from, number, last, newline);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.weir.cli.ship;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run says of itself when it starts: the command, where it runs, and who or what runs it. */
+public record Origin(
+        long startedAt,
+        List<String> command,
+        @Nullable String title,
+        @Nullable String job,
+        String provider,
+        @Nullable String host,
+        @Nullable String user,
+        @Nullable String directory,
+        @Nullable String gitCommit,
+        @Nullable String gitBranch,
+        @Nullable String ciJob,
+        @Nullable String ciUrl,
+        Map<String, String> labels,
+        String format) {
+    public Origin {
+        command = List.copyOf(command);
+        labels = Map.copyOf(labels);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.weir.cli.ship;
+
+import dev.weir.cli.capture.Bell;
+import dev.weir.cli.capture.Stream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one run to Kafka: RunStarted, its streams' lines in batches, a Heartbeat every few seconds, RunEnded. Runs on a
+ * thread of its own beside the child and never holds it up.
+ */
+public final class Shipper implements Runnable {
+    private static final long HEARTBEAT_MILLIS = 5_000;
+    private static final long RETRY_MILLIS = 200;
+    private static final long GATHER_MILLIS = 10;
+    private static final long CATCH_UP_MILLIS = 2;
+    private static final int MOST_BYTES = 200_000;
+    private static final int MOST_LINES = 4_000;
+
+    private final String key;
+    private final Origin origin;
+    private final long epoch;
+    private final List<RawReader> readers;
+    private final Router router;
+    private final Bell bell;
+    private final LongSupplier clock;
+    private @Nullable Ending ending;
+    private @Nullable String trouble;
+    private volatile boolean delivered;
+
+    public Shipper(
+            String key, Origin origin, long epoch, List<Stream> streams, Router router, Bell bell, LongSupplier clock) {
+        this.key = key;
+        this.origin = origin;
+        this.epoch = epoch;
+        this.readers = streams.stream().map(RawReader::new).toList();
+        this.router = router;
+        this.bell = bell;
+        this.clock = clock;
+    }
+
+    /** Says that the run is over; once all lines before it are sent, so is this. */
+    public synchronized void end(Ending how) {
+        ending = how;
+        bell.ring();
+    }
+
+    private synchronized @Nullable Ending ending() {
+        return ending;
+    }
+
+    /** True when Kafka has acknowledged everything, RunEnded included. */
+    public boolean delivered() {
+        return delivered;
+    }
+
+    /** What went wrong for good, if anything did. */
+    public synchronized Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    public long lines() {
+        return readers.stream().mapToLong(reader -> reader.position().nextSeq()).sum();
+    }
+
+    @Override
+    public void run() {
+        try {
+            Route route = route();
+            try (LinesTopic topic =
+                    LinesTopic.open(route.bootstrapServers(), route.kafkaConfig(), route.topic(), key)) {
+                ship(topic, new RecordEncoder(route.schemaId()));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | KafkaException failure) {
+            synchronized (this) {
+                trouble = failure.toString();
+            }
+        }
+    }
+
+    private Route route() throws InterruptedException {
+        Optional<Route> route;
+        while ((route = router.find()).isEmpty()) {
+            Thread.sleep(RETRY_MILLIS);
+        }
+        return route.get();
+    }
+
+    private void ship(LinesTopic topic, RecordEncoder encoder) throws IOException, InterruptedException {
+        topic.send(encoder.started(origin, epoch), () -> {});
+        long nextHeartbeat = clock.getAsLong() + HEARTBEAT_MILLIS;
+        while (!everythingSent()) {
+            boolean moved = false;
+            for (RawReader reader : readers) {
+                moved |= sendOne(reader, topic, encoder);
+            }
+            long now = clock.getAsLong();
+            if (now >= nextHeartbeat) {
+                topic.send(encoder.heartbeat(now, epoch, positions()), () -> {});
+                nextHeartbeat = now + HEARTBEAT_MILLIS;
+            }
+            if (!moved) {
+                pause(nextHeartbeat - now);
+            }
+        }
+        Ending how = ending();
+        if (how != null) {
+            topic.send(encoder.ended(how, epoch, positions()), () -> {});
+        }
+        topic.flush();
+        delivered = true;
+    }
+
+    /** One batch, if there is anything for one: streams take turns. */
+    private boolean sendOne(RawReader reader, LinesTopic topic, RecordEncoder encoder)
+            throws IOException, InterruptedException {
+        long base = reader.fill(encoder, MOST_BYTES, MOST_LINES, clock.getAsLong());
+        int entries = encoder.pendingLines();
+        if (entries == 0) {
+            return false;
+        }
+        byte[] batch = encoder.batch(reader.position(), epoch, base);
+        reader.sent(entries);
+        topic.send(batch, () -> {});
+        return true;
+    }
+
+    /** Waits for bytes, and then a moment longer, so that a trickle of writes becomes a batch. */
+    private void pause(long most) throws InterruptedException {
+        boolean behindTheHolder = readers.stream().anyMatch(RawReader::hasMore);
+        if (behindTheHolder) {
+            Thread.sleep(CATCH_UP_MILLIS);
+            return;
+        }
+        bell.await(Math.max(1, most));
+        if (ending() == null) {
+            Thread.sleep(GATHER_MILLIS);
+        }
+    }
+
+    private boolean everythingSent() {
+        return ending() != null && readers.stream().allMatch(RawReader::finished);
+    }
+
+    private List<Position> positions() {
+        return readers.stream().map(RawReader::position).toList();
+    }
+}
