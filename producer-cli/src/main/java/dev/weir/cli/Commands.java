@@ -12,8 +12,11 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
-        footer = {"", "weir run -- COMMAND runs a command and keeps what it says: see weir run --help.",
-            "weir up, weir down and weir status are about the node on this machine."})
+        footer = {
+            "",
+            "weir run -- COMMAND runs a command and keeps what it says: see weir run --help.",
+            "weir up, weir down and weir status are about the node on this machine."
+        })
 final class Commands implements Runnable {
     static final int USAGE = 2;
     private static final int FAILED = 1;

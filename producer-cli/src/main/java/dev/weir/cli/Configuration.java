@@ -20,7 +20,8 @@ final class Configuration {
     static Connection connection(Map<String, String> environment, @Nullable Path kafkaConfigFlag) {
         Settings settings = new Settings(environment);
         String bootstrap = settings.text(ClusterSettings.BOOTSTRAP_SERVERS);
-        String file = kafkaConfigFlag != null ? kafkaConfigFlag.toString() : settings.text(ClusterSettings.KAFKA_CONFIG);
+        String file =
+                kafkaConfigFlag != null ? kafkaConfigFlag.toString() : settings.text(ClusterSettings.KAFKA_CONFIG);
         boolean configured = !bootstrap.isEmpty()
                 || !environment.getOrDefault(CliSettings.URL.variable(), "").isBlank();
         String url = settings.text(CliSettings.URL);
@@ -47,8 +48,8 @@ final class Configuration {
         } catch (IllegalArgumentException unreadable) {
             // said below, with what to do
         }
-        throw new UsageException(CliSettings.URL.variable() + " is '" + text
-                + "': use an address such as http://127.0.0.1:7070");
+        throw new UsageException(
+                CliSettings.URL.variable() + " is '" + text + "': use an address such as http://127.0.0.1:7070");
     }
 
     private static Map<String, String> properties(Path file) {

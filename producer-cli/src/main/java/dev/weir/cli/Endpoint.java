@@ -56,7 +56,10 @@ final class Endpoint implements Router {
 
     /** What stood in the way the last time; empty if nothing did. */
     String trouble() {
-        return nodeStart.trouble().map(words -> trouble + "; starting one: " + words).orElse(trouble);
+        return nodeStart
+                .trouble()
+                .map(words -> trouble + "; starting one: " + words)
+                .orElse(trouble);
     }
 
     URI url() {

@@ -11,7 +11,8 @@ final class Nearest {
     static Optional<String> to(String typed, Collection<String> known) {
         int tolerance = Math.max(2, typed.length() / 2);
         return known.stream()
-                .min(Comparator.comparingInt((String word) -> distance(typed, word)).thenComparing(word -> word))
+                .min(Comparator.comparingInt((String word) -> distance(typed, word))
+                        .thenComparing(word -> word))
                 .filter(word -> distance(typed, word) <= tolerance);
     }
 

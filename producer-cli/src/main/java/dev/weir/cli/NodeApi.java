@@ -59,7 +59,8 @@ final class NodeApi {
         } catch (IllegalArgumentException notJson) {
             // a proxy's page, perhaps: shown as it is
         }
-        return "the server answered " + answer.status() + (answer.body().isBlank() ? "" : ": " + answer.body().strip());
+        return "the server answered " + answer.status()
+                + (answer.body().isBlank() ? "" : ": " + answer.body().strip());
     }
 
     /** Nobody is there. */

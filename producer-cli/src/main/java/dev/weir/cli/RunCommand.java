@@ -53,8 +53,7 @@ final class RunCommand {
         }
         Child child;
         try {
-            child = Child.start(
-                    options.command(), Map.of("WEIR_RUN_ID", run), folder, System::currentTimeMillis, bell);
+            child = Child.start(options.command(), Map.of("WEIR_RUN_ID", run), folder, System::currentTimeMillis, bell);
         } catch (IOException failure) {
             new Spool(folder).delete();
             return notStarted(options.command().get(0), failure);

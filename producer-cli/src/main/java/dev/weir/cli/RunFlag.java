@@ -53,12 +53,14 @@ enum RunFlag {
         StringBuilder text = new StringBuilder("Usage: weir run [FLAG…] -- COMMAND [ARGUMENT…]\n\n"
                 + "Runs a command as if weir were not there, and keeps what it says.\n\n");
         for (RunFlag known : values()) {
-            String left = (known.brief == null ? "    " : known.brief + ", ") + known.flag
+            String left = (known.brief == null ? "    " : known.brief + ", ")
+                    + known.flag
                     + (known.value == null ? "" : " " + known.value);
             text.append(String.format("  %-34s %s%n", left, known.about));
         }
-        return text.append("\nThe exit code is the command's; 125 if weir could not start it, 126 if it is not executable,\n"
-                        + "127 if it was not found, 128+n if signal n ended it.\n")
+        return text.append(
+                        "\nThe exit code is the command's; 125 if weir could not start it, 126 if it is not executable,\n"
+                                + "127 if it was not found, 128+n if signal n ended it.\n")
                 .toString();
     }
 }

@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code weir snapshot}: what a run is saying. */
-@Command(name = "snapshot", description = "What a run is saying: its templates with counts.", mixinStandardHelpOptions = true)
+@Command(
+        name = "snapshot",
+        description = "What a run is saying: its templates with counts.",
+        mixinStandardHelpOptions = true)
 final class SnapshotCommand implements Callable<Integer> {
     private static final Set<String> OVER = Set.of("COMPLETED", "FAILED", "CANCELLED", "LOST");
     private static final long WAIT_MILLIS = 10_000;
@@ -55,7 +58,10 @@ final class SnapshotCommand implements Callable<Integer> {
         long deadline = System.currentTimeMillis() + WAIT_MILLIS;
         while (System.currentTimeMillis() < deadline) {
             Http.Answer answer = api.get("/v1/runs/" + run, Map.of());
-            if (answer.ok() && (!ended || OVER.contains(Json.parse(answer.body()).get("status").text()))) {
+            if (answer.ok()
+                    && (!ended
+                            || OVER.contains(
+                                    Json.parse(answer.body()).get("status").text()))) {
                 return;
             }
             if (!answer.ok() && answer.status() != 404 && answer.status() != 503) {

@@ -47,7 +47,8 @@ record StateFolder(Path root) {
         try {
             return Files.createDirectory(spool().resolve(run), PRIVATE);
         } catch (FileAlreadyExistsException taken) {
-            throw new FileAlreadyExistsException(spool().resolve(run).toString(), null, "a run of this id is still here");
+            throw new FileAlreadyExistsException(
+                    spool().resolve(run).toString(), null, "a run of this id is still here");
         }
     }
 
@@ -69,14 +70,17 @@ record StateFolder(Path root) {
     Newest newestOf(Path directory) throws IOException {
         try {
             List<String> lines = Files.readAllLines(lastOf(directory));
-            return lines.size() < 2 ? new Newest(null, false) : new Newest(lines.get(0), lines.get(1).equals(ENDED));
+            return lines.size() < 2
+                    ? new Newest(null, false)
+                    : new Newest(lines.get(0), lines.get(1).equals(ENDED));
         } catch (NoSuchFileException none) {
             return new Newest(null, false);
         }
     }
 
     private Path lastOf(Path directory) {
-        String name = UUID.nameUUIDFromBytes(directory.toAbsolutePath().toString().getBytes(UTF_8))
+        String name = UUID.nameUUIDFromBytes(
+                        directory.toAbsolutePath().toString().getBytes(UTF_8))
                 .toString();
         return root.resolve("last").resolve(name);
     }

@@ -10,7 +10,8 @@ public final class Weir {
     public static void main(String[] words) {
         // vfork starts a child in a millisecond; the default first starts a helper program that starts it.
         System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
-        // Kafka's client logs through SLF4J; without a backend that is silence, and its notice about that is not for users.
+        // Kafka's client logs through SLF4J; without a backend that is silence, and its notice about that is not for
+        // users.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         List<String> all = List.of(words);
         Map<String, String> environment = System.getenv();

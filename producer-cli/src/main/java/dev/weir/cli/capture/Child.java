@@ -25,7 +25,8 @@ public final class Child {
     }
 
     /** Starts the command with its output going through the folder's raw files; standard input is the command's alone. */
-    public static Child start(List<String> command, Map<String, String> environment, Path folder, LongSupplier clock, Bell bell)
+    public static Child start(
+            List<String> command, Map<String, String> environment, Path folder, LongSupplier clock, Bell bell)
             throws IOException {
         Held out = Held.open(folder.resolve("stdout.raw"));
         Held err = Held.open(folder.resolve("stderr.raw"));
@@ -46,9 +47,7 @@ public final class Child {
         return new Child(
                 process,
                 List.of(stdout, stderr),
-                List.of(
-                        relay(out, FileDescriptor.out, stdout, clock),
-                        relay(err, FileDescriptor.err, stderr, clock)));
+                List.of(relay(out, FileDescriptor.out, stdout, clock), relay(err, FileDescriptor.err, stderr, clock)));
     }
 
     private static Thread relay(Held held, FileDescriptor to, Stream stream, LongSupplier clock) {

@@ -16,10 +16,6 @@ final class AvroBuffer {
         bytes = new byte[room];
     }
 
-    int size() {
-        return size;
-    }
-
     void clear() {
         size = 0;
     }
@@ -48,18 +44,12 @@ final class AvroBuffer {
         raw(value ? 1 : 0);
     }
 
-    void bytes(byte[] from, int start, int length) {
-        number(length);
-        append(from, start, length);
-    }
-
-    void append(AvroBuffer other) {
-        append(other.bytes, 0, other.size);
-    }
-
     void string(String text) {
         byte[] encoded = text.getBytes(UTF_8);
-        bytes(encoded, 0, encoded.length);
+        number(encoded.length);
+        room(encoded.length);
+        System.arraycopy(encoded, 0, bytes, size, encoded.length);
+        size += encoded.length;
     }
 
     /** A union of null and string. */
@@ -89,12 +79,6 @@ final class AvroBuffer {
             });
         }
         number(0);
-    }
-
-    private void append(byte[] from, int start, int length) {
-        room(length);
-        System.arraycopy(from, start, bytes, size, length);
-        size += length;
     }
 
     private void room(int more) {

@@ -1,5 +1,6 @@
 package dev.weir.cli.ship;
 
+import dev.weir.schemas.LineBatchWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Single-threaded. The window holds what has been read and not yet cut.
  */
 final class LineSplitter {
-    static final int PART = 256 * 1024;
+    static final int PART = LineBatchWriter.LARGEST_ENTRY;
 
     /** One entry of the window. {@code part} is 0 for a whole line, else the part's number from 1. */
     record Entry(int start, int length, int part, boolean last, boolean newline) {}
@@ -21,7 +22,8 @@ final class LineSplitter {
      *
      * @param ended no byte will follow
      */
-    @Nullable Entry first(byte[] bytes, int from, int to, boolean ended) {
+    @Nullable
+    Entry first(byte[] bytes, int from, int to, boolean ended) {
         int limit = Math.min(to, from + PART);
         int at = from;
         while (at < limit && bytes[at] != '\n') {

@@ -1,6 +1,7 @@
 package dev.weir.cli.ship;
 
 import dev.weir.cli.capture.Stream;
+import dev.weir.schemas.LineBatchWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -54,14 +55,14 @@ final class RawReader implements AutoCloseable {
     }
 
     /**
-     * Moves entries into the encoder until it holds this many bytes or lines, or nothing is left to cut.
+     * Begins a batch and moves entries into it until it holds this many bytes or lines, or nothing is left to cut.
      *
-     * @return the time of the first entry; meaningful if the encoder then holds lines
+     * @return whether there are any
      */
-    long fill(RecordEncoder encoder, int mostBytes, int mostLines, long now) throws IOException {
+    boolean fill(LineBatchWriter batch, long epoch, int mostBytes, int mostLines, long now) throws IOException {
+        int entries = 0;
         long base = now;
-        boolean first = true;
-        while (encoder.pendingBytes() < mostBytes && encoder.pendingLines() < mostLines) {
+        while (entries < mostLines && (entries == 0 || batch.bytes() < mostBytes)) {
             boolean ended = stream.progress().ended() && !hasMore();
             LineSplitter.Entry entry = splitter.first(window, from, to, ended);
             if (entry == null) {
@@ -72,22 +73,19 @@ final class RawReader implements AutoCloseable {
             }
             int taken = entry.length() + (entry.newline() ? 1 : 0);
             long time = stream.progress().timeAt(cut + taken - 1, now);
-            if (first) {
+            if (entries == 0) {
                 base = time;
-                first = false;
+                batch.begin(position.source(), position.stream(), epoch, position.nextSeq(), base);
             }
             int offset = (int) Math.max(0, Math.min(Integer.MAX_VALUE, time - base));
-            encoder.line(
-                    offset, window, entry.start(), entry.length(), entry.part(), entry.last(), entry.newline());
+            batch.add(window, entry.start(), entry.length(), offset, entry.part(), entry.last(), entry.newline());
             from += taken;
             cut += taken;
+            entries++;
         }
         stream.progress().forget(cut);
-        return base;
-    }
-
-    void sent(int entries) {
         position = position.plus(entries);
+        return entries > 0;
     }
 
     private boolean read() throws IOException {

@@ -3,7 +3,7 @@ package dev.weir.cli.ship;
 import java.util.List;
 
 /**
- * Writes {@code RunRecord} values in Confluent's framing: a zero byte, the schema's id, Avro binary. By hand, because a run
+ * Writes the {@code RunRecord} values that are not lines, in Confluent's framing: a zero byte, the schema's id, Avro binary. By hand, like {@link dev.weir.schemas.LineBatchWriter}, because a run
  * that ends after a quarter of a second cannot afford to load a schema parser; a test holds every field to the generated
  * classes.
  *
@@ -17,8 +17,6 @@ final class RecordEncoder {
 
     private final int schemaId;
     private final AvroBuffer record = new AvroBuffer(1 << 12);
-    private final AvroBuffer lines = new AvroBuffer(1 << 12);
-    private int lineCount;
 
     RecordEncoder(int schemaId) {
         this.schemaId = schemaId;
@@ -68,38 +66,13 @@ final class RecordEncoder {
         return record.copy();
     }
 
-    void line(int offsetMillis, byte[] bytes, int start, int length, int part, boolean last, boolean newline) {
-        lines.number(offsetMillis);
-        lines.bytes(bytes, start, length);
-        lines.number(part);
-        lines.truth(last);
-        lines.truth(newline);
-        lineCount++;
-    }
-
-    /** About how many bytes a batch would have now. */
-    int pendingBytes() {
-        return lines.size();
-    }
-
-    int pendingLines() {
-        return lineCount;
-    }
-
-    /** All lines since the last batch. */
-    byte[] batch(Position first, long epoch, long baseTime) {
-        batchHead(first, epoch, baseTime);
-        record.number(lineCount);
-        record.append(lines);
-        record.number(0);
-        record.number(0); // no marker
-        lines.clear();
-        lineCount = 0;
-        return record.copy();
-    }
-
     byte[] marker(Position first, long epoch, long baseTime, Marker marker) {
-        batchHead(first, epoch, baseTime);
+        begin(BATCH);
+        record.string(first.source());
+        record.string(first.stream());
+        record.number(epoch);
+        record.number(first.nextSeq());
+        record.number(baseTime);
         record.number(0); // no lines
         record.number(1);
         record.number(marker.dropped() ? 0 : 1);
@@ -107,15 +80,6 @@ final class RecordEncoder {
         record.number(marker.bytes());
         record.string(marker.reason());
         return record.copy();
-    }
-
-    private void batchHead(Position first, long epoch, long baseTime) {
-        begin(BATCH);
-        record.string(first.source());
-        record.string(first.stream());
-        record.number(epoch);
-        record.number(first.nextSeq());
-        record.number(baseTime);
     }
 
     private void begin(int branch) {

@@ -2,6 +2,7 @@ package dev.weir.cli.ship;
 
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Stream;
+import dev.weir.schemas.LineBatchWriter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class Shipper implements Runnable {
     private final long epoch;
     private final List<RawReader> readers;
     private final Router router;
+    private final LineBatchWriter batch = new LineBatchWriter(1 << 14);
     private final Bell bell;
     private final LongSupplier clock;
     private @Nullable Ending ending;
@@ -73,7 +75,7 @@ public final class Shipper implements Runnable {
             Route route = route();
             try (LinesTopic topic =
                     LinesTopic.open(route.bootstrapServers(), route.kafkaConfig(), route.topic(), key)) {
-                ship(topic, new RecordEncoder(route.schemaId()));
+                ship(topic, route.schemaId());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -92,13 +94,14 @@ public final class Shipper implements Runnable {
         return route.get();
     }
 
-    private void ship(LinesTopic topic, RecordEncoder encoder) throws IOException, InterruptedException {
+    private void ship(LinesTopic topic, int schemaId) throws IOException, InterruptedException {
+        RecordEncoder encoder = new RecordEncoder(schemaId);
         topic.send(encoder.started(origin, epoch), () -> {});
         long nextHeartbeat = clock.getAsLong() + HEARTBEAT_MILLIS;
         while (!everythingSent()) {
             boolean moved = false;
             for (RawReader reader : readers) {
-                moved |= sendOne(reader, topic, encoder);
+                moved |= sendOne(reader, topic, schemaId);
             }
             long now = clock.getAsLong();
             if (now >= nextHeartbeat) {
@@ -118,16 +121,11 @@ public final class Shipper implements Runnable {
     }
 
     /** One batch, if there is anything for one: streams take turns. */
-    private boolean sendOne(RawReader reader, LinesTopic topic, RecordEncoder encoder)
-            throws IOException, InterruptedException {
-        long base = reader.fill(encoder, MOST_BYTES, MOST_LINES, clock.getAsLong());
-        int entries = encoder.pendingLines();
-        if (entries == 0) {
+    private boolean sendOne(RawReader reader, LinesTopic topic, int schemaId) throws IOException, InterruptedException {
+        if (!reader.fill(batch, epoch, MOST_BYTES, MOST_LINES, clock.getAsLong())) {
             return false;
         }
-        byte[] batch = encoder.batch(reader.position(), epoch, base);
-        reader.sent(entries);
-        topic.send(batch, () -> {});
+        topic.send(batch.framed(schemaId), () -> {});
         return true;
     }
 

@@ -1,0 +1,63 @@
+package dev.weir.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class RunArgumentsTest {
+    @Test
+    void takesFlagsBeforeTheDashesAndTheCommandAfterThem() {
+        RunOptions options =
+                parse("--job", "build", "--label", "a=1", "--label=b=2=3", "-q", "--", "make", "--job", "x");
+
+        assertEquals("build", options.job());
+        assertEquals(Map.of("a", "1", "b", "2=3"), options.labels());
+        assertTrue(options.quiet());
+        assertEquals(List.of("make", "--job", "x"), options.command());
+        assertEquals(Duration.ofSeconds(5), options.linger());
+    }
+
+    @Test
+    void namesTheNearestFlagForAnUnknownOne() {
+        assertRefused("did you mean --label?", "--lable", "a=b", "--", "true");
+        assertRefused("unknown flag --jbo", "--jbo=x", "--", "true");
+    }
+
+    @Test
+    void neverTakesAWordBeforeTheDashesForTheCommand() {
+        assertRefused("stands before --", "make", "test");
+        assertRefused("no command", "--job", "x", "--");
+        assertRefused("no command", "-q");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAValue() {
+        assertRefused("--run-id is 'a/b'", "--run-id", "a/b", "--", "true");
+        assertRefused("--linger is 'soon'", "--linger", "soon", "--", "true");
+        assertRefused("--label is 'x'", "--label", "x", "--", "true");
+        assertRefused("--quiet takes no value", "--quiet=yes", "--", "true");
+        assertRefused("--job needs a value", "--job", "--", "true");
+    }
+
+    @Test
+    void leavesEverythingElseAsideWhenHelpIsAskedFor() {
+        assertNull(RunArguments.parse(List.of("--help")));
+    }
+
+    private static RunOptions parse(String... words) {
+        return Objects.requireNonNull(RunArguments.parse(List.of(words)));
+    }
+
+    private static void assertRefused(String message, String... words) {
+        UsageException refused = assertThrows(UsageException.class, () -> RunArguments.parse(List.of(words)));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.getMessage());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.weir.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.embedded.KafkaUnderTest;
+import dev.weir.schemas.LineBatch;
+import dev.weir.schemas.RunEnded;
+import dev.weir.schemas.RunStarted;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a user runs it: a process of its own, a real broker, a registry that speaks the real API. */
+class RunIT {
+    @RegisterExtension
+    static final KafkaUnderTest kafka = KafkaUnderTest.embedded();
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void makeTheTopic() {
+        kafka.createTopic("weir.lines", 4, java.util.Map.of());
+    }
+
+    @Test
+    void passesOutputAndExitCodeThroughAndPublishesTheRun() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            WeirProcess weir = new WeirProcess(folder, kafka.bootstrapServers(), registry.url());
+
+            WeirProcess.Result result = weir.run(
+                    "run",
+                    "--run-id",
+                    "r1",
+                    "--job",
+                    "j",
+                    "-q",
+                    "--",
+                    "sh",
+                    "-c",
+                    "printf 'one\\r\\ntwo\\000'; echo \"$WEIR_RUN_ID\" >&2; printf last; exit 3");
+
+            assertEquals(3, result.exitCode());
+            assertArrayEquals("one\r\ntwo\0last".getBytes(UTF_8), result.out());
+            assertEquals("r1\n", new String(result.err(), UTF_8));
+            RunOnTopic run = RunOnTopic.read(kafka.bootstrapServers(), "default/r1");
+            RunStarted started = (RunStarted) run.bodies().get(0);
+            assertEquals("j", started.getJob());
+            assertEquals("sh", started.getCommand().get(0));
+            assertArrayEquals("one\r\ntwo\0last".getBytes(UTF_8), run.bytesOf("stdout"));
+            assertArrayEquals("r1\n".getBytes(UTF_8), run.bytesOf("stderr"));
+            RunEnded ended = (RunEnded) run.bodies().get(run.bodies().size() - 1);
+            assertEquals(3, ended.getExitCode());
+            assertEquals(2, ended.getSources().get(0).getNextSeq());
+            assertTrue(run.bodies().stream().anyMatch(LineBatch.class::isInstance));
+            assertEquals(List.of(), leftInSpool());
+        }
+    }
+
+    @Test
+    void losesNothingOfAGrandchildWhoseParentHasExited() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            WeirProcess weir = new WeirProcess(folder, kafka.bootstrapServers(), registry.url());
+
+            WeirProcess.Result result = weir.run(
+                    "run",
+                    "--run-id",
+                    "r2",
+                    "-q",
+                    "--",
+                    "sh",
+                    "-c",
+                    "(for i in $(seq 2000); do echo line $i; done; sleep 0.3; echo late) & exit 0");
+
+            assertEquals(0, result.exitCode());
+            assertTrue(new String(result.out(), UTF_8).endsWith("line 2000\nlate\n"));
+            assertArrayEquals(
+                    result.out(),
+                    RunOnTopic.read(kafka.bootstrapServers(), "default/r2").bytesOf("stdout"));
+        }
+    }
+
+    @Test
+    void saysWhereTheLinesWaitWhenKafkaIsAway() throws Exception {
+        WeirProcess weir = new WeirProcess(folder, "127.0.0.1:1", "http://127.0.0.1:1");
+
+        WeirProcess.Result result = weir.run("run", "--run-id", "r3", "--linger", "300ms", "--", "echo", "kept");
+
+        assertEquals(0, result.exitCode());
+        assertEquals("kept\n", new String(result.out(), UTF_8));
+        assertTrue(new String(result.err(), UTF_8).contains("weir resume r3"), new String(result.err(), UTF_8));
+        assertEquals("kept\n", Files.readString(folder.resolve("state/spool/r3/stdout.raw")));
+    }
+
+    @Test
+    void tellsNotFoundFromNotExecutableFromMisuse() throws Exception {
+        WeirProcess weir = new WeirProcess(folder, "127.0.0.1:1", "http://127.0.0.1:1");
+
+        assertEquals(127, weir.run("run", "--", "no-such-command").exitCode());
+        assertEquals(126, weir.run("run", "--", "/etc/passwd").exitCode());
+        assertEquals(125, weir.run("run", "--jbo", "x", "--", "true").exitCode());
+        assertEquals(List.of(), leftInSpool());
+    }
+
+    private List<Path> leftInSpool() throws Exception {
+        try (Stream<Path> left = Files.list(folder.resolve("state/spool"))) {
+            return left.toList();
+        }
+    }
+}
