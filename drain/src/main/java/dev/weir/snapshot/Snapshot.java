@@ -281,7 +281,27 @@ public record Snapshot(
                 lean);
     }
 
-    Snapshot withErrors(@Nullable FirstError first, @Nullable ErrorBlock block) {
+    public Snapshot withMatched(Total total) {
+        return new Snapshot(
+                run,
+                asOf,
+                mode,
+                cursor,
+                window,
+                accounting,
+                total,
+                templates,
+                firstError,
+                errorBlock,
+                signals,
+                tail,
+                lines,
+                omitted,
+                note,
+                lean);
+    }
+
+    public Snapshot withErrors(@Nullable FirstError first, @Nullable ErrorBlock block) {
         return new Snapshot(
                 run,
                 asOf,

@@ -1,0 +1,57 @@
+package dev.weir.api;
+
+import dev.weir.settings.Setting;
+import java.util.List;
+
+/** Every setting of the server's own; those of topics and topology are listed with them. */
+public final class ServerSettings {
+    public static final Setting HTTP_HOST = new Setting(
+            "weir.http.host",
+            "127.0.0.1",
+            "address",
+            "Address to listen on. Other than loopback only once keys exist.");
+    public static final Setting HTTP_PORT =
+            new Setting("weir.http.port", "7070", "port", "Port to listen on; 0 for any free one.");
+    public static final Setting HTTP_HOSTS = new Setting(
+            "weir.http.hosts",
+            "",
+            "names",
+            "Names, with commas, that requests may call this server by, besides localhost.");
+    public static final Setting HTTP_CONNECTIONS =
+            new Setting("weir.http.connections", "1000", "connections", "Open connections at most.");
+    public static final Setting HTTP_THREADS =
+            new Setting("weir.http.threads", "64", "threads", "Threads that answer requests at most.");
+    public static final Setting HTTP_IDLE = new Setting(
+            "weir.http.idle", "30s", "duration", "How long a connection may say nothing before it is closed.");
+    public static final Setting HTTP_BODY_BYTES = new Setting(
+            "weir.http.body.bytes", "16MiB", "size", "A request's body at most, before and after unpacking.");
+    public static final Setting ADVERTISED_HOST = new Setting(
+            "weir.advertised.host",
+            "",
+            "host[:port]",
+            "How other servers reach this one; without it, the address and port it listens on.");
+    public static final Setting STATE_DIR = new Setting(
+            "weir.state.dir",
+            "",
+            "path",
+            "Where state is kept; without it $XDG_STATE_HOME/weir or ~/.local/state/weir.");
+    public static final Setting QUIET_AFTER = new Setting(
+            "weir.quiet.after", "60s", "duration", "A template not seen for this long has gone quiet, in a delta.");
+    public static final Setting RAW_BYTES = new Setting(
+            "weir.snapshot.raw.bytes", "1MiB", "size", "Raw lines in a snapshot of mode=raw without a budget at most.");
+
+    public static final List<Setting> ALL = List.of(
+            HTTP_HOST,
+            HTTP_PORT,
+            HTTP_HOSTS,
+            HTTP_CONNECTIONS,
+            HTTP_THREADS,
+            HTTP_IDLE,
+            HTTP_BODY_BYTES,
+            ADVERTISED_HOST,
+            STATE_DIR,
+            QUIET_AFTER,
+            RAW_BYTES);
+
+    private ServerSettings() {}
+}

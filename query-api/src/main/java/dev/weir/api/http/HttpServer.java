@@ -1,0 +1,117 @@
+package dev.weir.api.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Listens, guards, dispatches to the routes and turns every failure into a problem. The only place that configures Jetty. */
+public final class HttpServer implements AutoCloseable {
+    private final Javalin javalin;
+
+    private HttpServer(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /** @param live adds what is not request and answer: the WebSocket */
+    public static HttpServer start(
+            HttpOptions options, Callers callers, List<Route> routes, Requests requests, Consumer<JavalinConfig> live) {
+        Javalin javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            config.router.ignoreTrailingSlashes = false;
+            config.http.maxRequestSize = options.bodyBytes();
+            config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
+            listen(config, options);
+            dispatch(config, options, callers, routes, requests);
+            live.accept(config);
+        });
+        javalin.start();
+        return new HttpServer(javalin);
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void listen(JavalinConfig config, HttpOptions options) {
+        QueuedThreadPool threads = new QueuedThreadPool(options.threads(), Math.min(8, options.threads()));
+        threads.setName("http");
+        config.jetty.threadPool = threads;
+        config.jetty.modifyHttpConfiguration(HttpServer::strict);
+        config.jetty.addConnector((server, http) -> connector(server, http, options));
+        config.jetty.modifyServer(server -> {
+            server.addBean(new NetworkConnectionLimit(options.connections(), server));
+            server.setStopTimeout(2_000);
+            server.setErrorHandler(new PlainErrors());
+        });
+    }
+
+    private static void strict(HttpConfiguration http) {
+        http.setUriCompliance(UriCompliance.RFC3986);
+        http.setRequestHeaderSize(16 * 1024);
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, HttpOptions options) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(options.host());
+        connector.setPort(options.port());
+        connector.setIdleTimeout(options.idle().toMillis());
+        connector.setAcceptQueueSize(256);
+        return connector;
+    }
+
+    private static void dispatch(
+            JavalinConfig config, HttpOptions options, Callers callers, List<Route> routes, Requests requests) {
+        Guard guard = new Guard(options.hosts(), !options.loopback());
+        Gate gate = new Gate(callers);
+        config.routes.before(context -> {
+            SecurityHeaders.on(context);
+            guard.check(context);
+        });
+        for (Route route : routes) {
+            config.routes.addHttpHandler(
+                    new HandlerType(route.method().name()), route.path(), context -> answer(route, gate, context));
+        }
+        config.routes.exception(Problem.class, (problem, context) -> refuse(problem, context));
+        config.routes.exception(Exception.class, (failure, context) -> refuse(requests.failed(failure), context));
+        config.routes.error(404, context -> {
+            if (context.resultInputStream() == null
+                    || !context.res().getContentType().startsWith("application/problem")) {
+                refuse(Unrouted.problem(context, routes), context);
+            }
+        });
+        config.requestLogger.http(requests::done);
+    }
+
+    private static void answer(Route route, Gate gate, Context context) throws Exception {
+        Caller caller = gate.admit(context, route.scope(), route.parameters().contains("ticket"));
+        Parameters.check(context.queryParamMap().keySet(), route);
+        context.attribute(Requests.CALLER, caller);
+        route.answer().to(new Call(context, caller));
+    }
+
+    private static void refuse(Problem problem, Context context) {
+        context.status(problem.status());
+        problem.headers().forEach(context::header);
+        context.contentType("application/problem+json");
+        context.result(problem.json());
+    }
+}

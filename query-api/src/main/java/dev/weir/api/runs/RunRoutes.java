@@ -1,0 +1,69 @@
+package dev.weir.api.runs;
+
+import dev.weir.api.http.Call;
+import dev.weir.api.http.Route;
+import dev.weir.api.http.Scope;
+import dev.weir.topology.Extent;
+import java.time.Clock;
+import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
+
+/** The routes that read a run from the stores. */
+public final class RunRoutes {
+    private final RunLookup runs;
+    private final Snapshots snapshots;
+    private final Clock clock;
+
+    public RunRoutes(RunLookup runs, Snapshots snapshots, Clock clock) {
+        this.runs = runs;
+        this.snapshots = snapshots;
+        this.clock = clock;
+    }
+
+    public List<Route> all() {
+        return List.of(
+                Route.get("/v1/runs", Scope.READ, RunList.PARAMETERS, this::list),
+                Route.get("/v1/runs/{run}", Scope.READ, List.of("stale"), this::run),
+                Route.get("/v1/runs/{run}/snapshot", Scope.READ, SnapshotQuery.PARAMETERS, this::snapshot),
+                Route.get("/v1/runs/{run}/sources", Scope.ANY, List.of(), this::sources));
+    }
+
+    private void list(Call call) {
+        call.bytes(Call.JSON, RunList.answer(call, runs.reader(), clock.millis()));
+    }
+
+    private void run(Call call) {
+        call.bytes(Call.JSON, RunJson.full(runs.find(call.tenant(), call.run(), Extent.status())));
+    }
+
+    private void sources(Call call) {
+        var json = new dev.weir.snapshot.JsonWriter().object();
+        RunJson.sources(json, runs.find(call.tenant(), call.run(), Extent.status()));
+        call.json(json.endObject());
+    }
+
+    private void snapshot(Call call) {
+        SnapshotQuery query = SnapshotQuery.of(call, clock.millis());
+        byte[] body = snapshots.answer(call.tenant(), call.run(), query, clock.millis());
+        String tag = tag(body);
+        call.context().header("ETag", tag);
+        call.context().header("Vary", "Accept, Authorization");
+        call.context().header("Cache-Control", "private, no-cache");
+        String known = call.header("If-None-Match");
+        if (known != null && List.of(known.split("\\s*,\\s*")).contains(tag)) {
+            call.status(304);
+        } else {
+            call.bytes(query.rendering().contentType(), body);
+        }
+    }
+
+    /** Strong: of the very bytes. Two checksums, because one of 32 bits meets its twin too soon. */
+    private static String tag(byte[] body) {
+        Checksum one = new CRC32C();
+        one.update(body);
+        Checksum other = new java.util.zip.CRC32();
+        other.update(body);
+        return String.format("\"%08x%08x-%x\"", one.getValue(), other.getValue(), body.length);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.weir.api.runs;
+
+import dev.weir.api.http.Call;
+import dev.weir.api.http.Problem;
+import dev.weir.snapshot.Budget;
+import dev.weir.snapshot.Rendering;
+import dev.weir.snapshot.Snapshot.Sort;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What a snapshot is asked to be.
+ *
+ * @param from start of the window, in milliseconds; 0 for the run's
+ * @param to its end; {@code Long.MAX_VALUE} for now
+ * @param levels those wanted; empty for all
+ * @param budget tokens at most; empty without a bound
+ */
+record SnapshotQuery(
+        long from,
+        long to,
+        Set<String> levels,
+        Optional<String> stream,
+        Optional<Predicate<String>> matching,
+        int limit,
+        OptionalInt budget,
+        Optional<String> cursor,
+        Mode mode,
+        Rendering rendering,
+        Sort sort) {
+
+    static final List<String> PARAMETERS = List.of(
+            "window", "from", "to", "level", "stream", "q", "limit", "budget", "cursor", "mode", "format", "sort",
+            "stale");
+
+    private static final int MOST_TEMPLATES = 10_000;
+    private static final int MOST_TOKENS = 1_000_000;
+    private static final long MINUTE = 60_000;
+
+    enum Mode {
+        TEMPLATES,
+        RAW,
+        AUTO
+    }
+
+    static SnapshotQuery of(Call call, long now) {
+        OptionalInt budget = call.text("budget").isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) call.number("budget", 0, Budget.LEAST, MOST_TOKENS));
+        Optional<String> cursor = call.text("cursor");
+        Mode mode = Mode.valueOf(
+                call.oneOf("mode", budget.isPresent() ? "auto" : "templates", List.of("templates", "raw", "auto"))
+                        .toUpperCase(Locale.ROOT));
+        return new SnapshotQuery(
+                from(call, now),
+                call.moment("to", now).orElse(Long.MAX_VALUE),
+                call.text("level").map(Levels::of).orElse(Set.of()),
+                call.text("stream"),
+                call.text("q").map(given -> TextFilter.of("q", given)),
+                // A delta without a limit is whole: what it left out would never be told again.
+                (int) call.number(
+                        "limit", cursor.isPresent() || budget.isPresent() ? MOST_TEMPLATES : 50, 1, MOST_TEMPLATES),
+                budget,
+                cursor,
+                mode,
+                rendering(call),
+                Sort.valueOf(call.oneOf("sort", "rank", List.of("rank", "count", "recent", "first"))
+                        .toUpperCase(Locale.ROOT)));
+    }
+
+    boolean windowed() {
+        return from > 0;
+    }
+
+    boolean filtered() {
+        return windowed() || !levels.isEmpty() || stream.isPresent() || matching.isPresent();
+    }
+
+    /** Windows are whole minutes: that is as fine as counts are kept. */
+    private static long from(Call call, long now) {
+        Optional<Long> from = call.moment("from", now);
+        if (from.isPresent() && call.text("window").isPresent()) {
+            throw Problem.badParameter("window", call.text("window").get(), "use window or from, not both");
+        }
+        long end = call.moment("to", now).orElse(now);
+        long start = call.duration("window")
+                .map(window -> end - window.toMillis())
+                .or(() -> from)
+                .orElse(0L);
+        return Math.max(0, start / MINUTE * MINUTE);
+    }
+
+    static Rendering rendering(Call call) {
+        String accepted = Optional.ofNullable(call.header("Accept")).orElse("");
+        String otherwise = accepted.contains("text/markdown")
+                ? "markdown"
+                : accepted.contains("text/plain") && !accepted.contains("json") ? "text" : "json";
+        return switch (call.oneOf("format", otherwise, List.of("json", "text", "markdown"))) {
+            case "text" -> Rendering.TEXT;
+            case "markdown" -> Rendering.MARKDOWN;
+            default -> Rendering.JSON;
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.weir.api.runs;
+
+import dev.weir.snapshot.Snapshot;
+import dev.weir.snapshot.Snapshot.Change;
+import dev.weir.topology.RunView;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A template, from what the stores say to what an answer says: counts of a window, a trend, readable samples. */
+final class TemplateForm {
+    private static final int SAMPLES = 2;
+    private static final int SLOT_VALUES = 5;
+
+    private final Trend trend;
+    private final long from;
+    private final Set<Integer> surprising;
+
+    TemplateForm(Trend trend, long from, Set<Integer> surprising) {
+        this.trend = trend;
+        this.from = from;
+        this.surprising = surprising;
+    }
+
+    Snapshot.Template of(RunView.Template template, Change change, @Nullable String previousText) {
+        return new Snapshot.Template(
+                template.id(),
+                fingerprint(template.fingerprint()),
+                template.text(),
+                template.level(),
+                lines(template),
+                events(template),
+                0,
+                template.firstSeen(),
+                template.lastSeen(),
+                template.streams(),
+                trend.of(template.tallies()),
+                samples(template, SAMPLES),
+                slots(template, SLOT_VALUES),
+                change,
+                previousText,
+                template.mergedInto().isPresent() ? template.mergedInto().getAsInt() : null,
+                template.novel().orElse(null),
+                null,
+                surprising.contains(template.id()));
+    }
+
+    /** Lines within the window: of the whole run, the count; else the sum of its minutes. */
+    private long lines(RunView.Template template) {
+        return from == 0
+                ? template.count()
+                : template.tallies().stream()
+                        .filter(tally -> tally.minute() >= from)
+                        .mapToLong(RunView.Tally::lines)
+                        .sum();
+    }
+
+    private long events(RunView.Template template) {
+        return from == 0
+                ? template.events()
+                : template.tallies().stream()
+                        .filter(tally -> tally.minute() >= from)
+                        .mapToLong(RunView.Tally::events)
+                        .sum();
+    }
+
+    static List<String> samples(RunView.Template template, int most) {
+        List<String> texts = new ArrayList<>();
+        for (RunView.Sample sample : template.samples()) {
+            if (texts.size() < most) {
+                texts.add(new String(sample.bytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return texts;
+    }
+
+    static List<Snapshot.Slot> slots(RunView.Template template, int values) {
+        return template.slots().stream()
+                .map(slot -> new Snapshot.Slot(
+                        slot.index(),
+                        slot.name(),
+                        slot.numbers().isPresent() ? "number" : "text",
+                        slot.distinct(),
+                        slot.exact() && !slot.approximate(),
+                        slot.top().stream()
+                                .limit(values)
+                                .map(value -> new Snapshot.Slot.Value(value.value(), value.count()))
+                                .toList(),
+                        slot.numbers().map(RunView.Numbers::min).orElse(null),
+                        slot.numbers().map(RunView.Numbers::median).orElse(null),
+                        slot.numbers().map(RunView.Numbers::max).orElse(null)))
+                .toList();
+    }
+
+    static String fingerprint(long fingerprint) {
+        return String.format("%016x", fingerprint);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.weir.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.runs.RawLines;
+import dev.weir.snapshot.Snapshot;
+import dev.weir.topology.Meter;
+import dev.weir.topology.RunReader;
+import dev.weir.topology.RunView;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A server on a free port over stores that a test fills, and a client for it. */
+public final class Harness implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public final FakeRuns runs = new FakeRuns();
+    private final WeirServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private volatile long now = Views.NOON + 30_000;
+
+    public Harness() {
+        this(Map.of());
+    }
+
+    public Harness(Map<String, String> settings) {
+        server = WeirServer.start(config(settings), stores(), new NoLines(), clock());
+    }
+
+    static ServerConfig config(Map<String, String> settings) {
+        Map<String, String> all = new java.util.HashMap<>(Map.of(
+                "WEIR_HTTP_PORT", "0",
+                "WEIR_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+                "WEIR_SCHEMA_REGISTRY_URL", "http://127.0.0.1:1/apis/ccompat/v7"));
+        all.putAll(settings);
+        return ServerConfig.from(all);
+    }
+
+    /** As new, for the next test. */
+    public void reset() {
+        runs.clear();
+        now = Views.NOON + 30_000;
+    }
+
+    public void setNow(long millis) {
+        now = millis;
+    }
+
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get(path).body());
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.ofEpochMilli(now);
+            }
+        };
+    }
+
+    private Stores stores() {
+        return new Stores() {
+            @Override
+            public RunReader reader() {
+                return runs;
+            }
+
+            @Override
+            public List<Meter> meters() {
+                return List.of(new Meter("weir.lines.read", "lines", "Lines read", true, () -> 7));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static final class NoLines implements RawLines {
+        @Override
+        public Optional<List<String>> all(RunView view, Wanted wanted, int mostBytes) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Snapshot.ErrorBlock errorBlock(RunView view, RunView.Template template) {
+            return new Snapshot.ErrorBlock(template.id(), List.of("ERROR of " + template.id()), false);
+        }
+    }
+}
