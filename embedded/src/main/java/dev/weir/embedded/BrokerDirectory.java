@@ -8,9 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -59,7 +56,7 @@ final class BrokerDirectory {
 
     private void format(Map<String, String> settings) throws IOException {
         Path fresh = directory.resolveSibling(directory.getFileName() + ".formatting");
-        delete(fresh);
+        FileTree.delete(fresh);
         Files.createDirectories(fresh);
         Path config = Files.createTempFile(fresh.getParent(), "format", ".properties");
         try {
@@ -82,19 +79,6 @@ final class BrokerDirectory {
         int code = StorageTool.execute(arguments, new PrintStream(said, true, StandardCharsets.UTF_8));
         if (code != 0) {
             throw new IOException("formatting failed: " + said.toString(StandardCharsets.UTF_8));
-        }
-    }
-
-    static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        List<Path> paths = new ArrayList<>();
-        try (Stream<Path> inside = Files.walk(tree)) {
-            inside.sorted(Comparator.reverseOrder()).forEach(paths::add);
-        }
-        for (Path path : paths) {
-            Files.deleteIfExists(path);
         }
     }
 }

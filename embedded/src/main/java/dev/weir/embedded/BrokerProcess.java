@@ -32,10 +32,12 @@ public final class BrokerProcess implements AutoCloseable {
                 options.directory().toAbsolutePath().toString(),
                 Integer.toString(options.port())));
         options.settings().forEach((name, value) -> command.add(name + "=" + value));
-        Process process = ChildProcess.start(new ProcessBuilder(command), log.toFile(), "the broker");
+        Process process = ChildProcess.start(
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())),
+                "the broker");
         String port = firstLine(process);
         if (port == null) {
-            ChildProcess.kill(process);
+            ChildProcess.kill(process.toHandle());
             throw new StartFailure("The broker of " + options.directory() + " ended while starting: see " + log);
         }
         return new BrokerProcess(process, Integer.parseInt(port));
@@ -65,7 +67,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** As {@code kill -9}; returns when it is gone. */
     public void kill() {
-        ChildProcess.kill(process);
+        ChildProcess.kill(process.toHandle());
     }
 
     @Override

@@ -54,7 +54,8 @@ final class BrokerSettings {
         all.put("share.coordinator.threads", "1");
         // The default, 128 MiB, is allocated when the broker starts.
         all.put("log.cleaner.dedupe.buffer.size", "4194304");
-        all.put("log.index.size.max.bytes", "1048576");
+        // Preallocated for every open segment, 10 MiB by default.
+        all.put("log.index.size.max.bytes", "262144");
         all.put("offsets.topic.segment.bytes", "16777216");
         all.put("transaction.state.log.segment.bytes", "16777216");
         all.put("metadata.log.segment.bytes", "8388608");

@@ -1,10 +1,11 @@
 package dev.weir.embedded;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A Java process of ours that ends with this one; see {@link ParentWatch}. */
 final class ChildProcess {
@@ -27,15 +28,14 @@ final class ChildProcess {
         }
     }
 
-    static Process start(ProcessBuilder builder, File log, String what) {
-        // Standard input stays a pipe that nobody writes to: its end tells the child that we are gone.
-        builder.redirectInput(ProcessBuilder.Redirect.PIPE).redirectError(ProcessBuilder.Redirect.appendTo(log));
+    static Process start(ProcessBuilder builder, String what) {
         try {
-            return builder.start();
+            // Standard input is a pipe that nobody writes to: its end tells the child that we are gone.
+            return builder.redirectInput(ProcessBuilder.Redirect.PIPE).start();
         } catch (IOException failed) {
             throw new StartFailure(
                     "Cannot start " + what + " (" + failed.getMessage() + "): check that "
-                            + builder.command().get(0) + " runs and that the disk of " + log + " has room",
+                            + builder.command().get(0) + " runs and that the disk has room",
                     failed);
         }
     }
@@ -43,21 +43,26 @@ final class ChildProcess {
     /** Asks, then insists. */
     static void stop(Process process) {
         process.destroy();
-        if (!endsWithin(process, 5)) {
-            kill(process);
+        if (!endsWithin(process.toHandle(), 5)) {
+            kill(process.toHandle());
         }
     }
 
-    static void kill(Process process) {
+    static void kill(ProcessHandle process) {
         process.destroyForcibly();
         if (!endsWithin(process, 10)) {
             throw new IllegalStateException("Process " + process.pid() + " does not end: stop it by hand");
         }
     }
 
-    private static boolean endsWithin(Process process, int seconds) {
+    private static boolean endsWithin(ProcessHandle process, int seconds) {
         try {
-            return process.waitFor(seconds, TimeUnit.SECONDS);
+            process.onExit().get(seconds, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();

@@ -7,7 +7,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,61 +19,111 @@ import java.util.concurrent.TimeUnit;
 public final class RegistryProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ATTEMPTS = 5;
+    private static final String LOG = "registry.log";
+    /** What the process says before its log is open, or when its Java dies. */
+    private static final String OUTPUT = "registry.out";
+
+    private static final String MARK = "registry.pid";
+    private static final String TEMPORARY = "tmp";
+    private final Path directory;
     private final Process process;
     private final int port;
 
-    private RegistryProcess(Process process, int port) {
+    private RegistryProcess(Path directory, Process process, int port) {
+        this.directory = directory;
         this.process = process;
         this.port = port;
     }
 
-    /** Returns when the registry answers. Its log, a few lines a start, is {@code registry.log} in its directory. */
+    /** Returns when the registry answers. Its log is {@code registry.log} in its directory. */
     public static RegistryProcess start(Path directory, int port) {
+        return start(directory, port, List.of());
+    }
+
+    /** As {@link #start(Path, int)}, with further flags for its Java. */
+    public static RegistryProcess start(Path directory, int port, List<String> javaFlags) {
+        endLeftOver(directory);
         if (port != 0 && Loopback.isTaken(port)) {
             throw new StartFailure("Port " + port + ", which the schema registry should listen on, is taken: stop what"
                     + " listens there, or choose another port");
         }
         for (int attempt = 1; ; attempt++) {
             int chosen = port != 0 ? port : Loopback.freePort();
-            RegistryProcess registry = new RegistryProcess(launch(directory, chosen), chosen);
+            RegistryProcess registry = new RegistryProcess(directory, launch(directory, chosen, javaFlags), chosen);
             if (registry.awaitAnswer()) {
                 return registry;
             }
             registry.close();
             // A free port was looked up a moment before: another process may have been faster.
             if (port != 0 || attempt == ATTEMPTS) {
-                throw new StartFailure("The schema registry did not start: see " + directory.resolve("registry.log"));
+                throw new StartFailure("The schema registry did not start: " + directory.resolve(OUTPUT) + " and "
+                        + directory.resolve(LOG) + " say why");
             }
         }
     }
 
-    private static Process launch(Path directory, int port) {
+    /** Ends the registry that a killed process may have left on a directory; normally it has ended by itself. */
+    public static void endLeftOver(Path directory) {
+        Path mark = directory.resolve(MARK);
+        ProcessMark.read(mark).flatMap(ProcessMark::running).ifPresent(ChildProcess::kill);
         try {
-            Files.createDirectories(directory);
+            FileTree.delete(directory.resolve(TEMPORARY));
+            Files.deleteIfExists(mark);
         } catch (IOException denied) {
             throw new StartFailure(
-                    "Cannot make the registry's directory " + directory + ": check its permissions", denied);
+                    "Cannot tidy the registry's directory " + directory + " (" + denied + "): check its permissions",
+                    denied);
         }
-        Path database = directory.toAbsolutePath().resolve("schemas");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                ChildProcess.java(),
-                "-Xmx160m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+    }
+
+    private static Process launch(Path given, int port, List<String> javaFlags) {
+        Path directory = given.toAbsolutePath();
+        try {
+            Path temporary = Files.createDirectories(directory.resolve(TEMPORARY));
+            List<String> command = new ArrayList<>(List.of(
+                    ChildProcess.java(),
+                    "-Xmx160m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:-UsePerfData",
+                    "-Djava.io.tmpdir=" + temporary));
+            command.addAll(javaFlags);
+            command.addAll(settings(directory, port));
+            command.addAll(List.of(
+                    "-cp",
+                    ChildProcess.ownClasses() + File.pathSeparator + RegistryHome.runner(),
+                    RegistryMain.class.getName()));
+            File output = directory.resolve(OUTPUT).toFile();
+            Process process = ChildProcess.start(
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.to(output)),
+                    "the schema registry");
+            ProcessMark.of(process.toHandle()).write(directory.resolve(MARK));
+            return process;
+        } catch (IOException denied) {
+            throw new StartFailure(
+                    "Cannot write to the registry's directory " + directory + " (" + denied
+                            + "): check its permissions and that its disk has room",
+                    denied);
+        }
+    }
+
+    private static List<String> settings(Path directory, int port) {
+        return List.of(
                 "-Dapicurio.storage.kind=sql",
                 "-Dapicurio.storage.sql.kind=h2",
                 // Without WRITE_DELAY=0 a killed registry forgets the ids it gave out a moment before.
-                "-Dapicurio.datasource.url=jdbc:h2:file:" + database + ";WRITE_DELAY=0",
+                "-Dapicurio.datasource.url=jdbc:h2:file:" + directory.resolve("schemas") + ";WRITE_DELAY=0",
                 "-Dquarkus.http.host=" + Loopback.HOST,
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.banner.enabled=false",
                 "-Dquarkus.log.level=WARN",
-                "-cp",
-                ChildProcess.ownClasses() + File.pathSeparator + RegistryHome.runner(),
-                RegistryMain.class.getName()));
-        File log = directory.resolve("registry.log").toFile();
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
-        return ChildProcess.start(builder, log, "the schema registry");
+                "-Dquarkus.log.console.enable=false",
+                "-Dquarkus.log.file.enable=true",
+                "-Dquarkus.log.file.path=" + directory.resolve(LOG),
+                "-Dquarkus.log.file.rotation.max-file-size=2M",
+                "-Dquarkus.log.file.rotation.max-backup-index=1");
     }
 
     private boolean awaitAnswer() {
@@ -117,17 +169,19 @@ public final class RegistryProcess implements AutoCloseable {
         return process.pid();
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
+    /** Done when the process has ended, however it did. */
+    public CompletableFuture<?> onExit() {
+        return process.onExit();
     }
 
     /** As {@code kill -9}; returns when it is gone. */
     public void kill() {
-        ChildProcess.kill(process);
+        ChildProcess.kill(process.toHandle());
     }
 
     @Override
     public void close() {
         ChildProcess.stop(process);
+        endLeftOver(directory);
     }
 }

@@ -44,7 +44,7 @@ public final class KafkaUnderTest implements BeforeAllCallback, AfterAllCallback
             EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.in(directory.resolve("kafka")));
             return new Running(broker.bootstrapServers(), () -> {
                 broker.close();
-                BrokerDirectory.delete(directory);
+                FileTree.delete(directory);
             });
         });
     }

@@ -27,8 +27,9 @@ class ComposeFileTest {
 
     @Test
     void namesOnlySettingsThatExist() throws Exception {
-        Set<String> known =
-                DeclaredSettings.byName().values().stream().map(Setting::variable).collect(Collectors.toSet());
+        Set<String> known = DeclaredSettings.byName().values().stream()
+                .map(Setting::variable)
+                .collect(Collectors.toSet());
         List<String> unknown = new ArrayList<>();
 
         for (Map<?, ?> service : services().values()) {
@@ -77,7 +78,8 @@ class ComposeFileTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Map<?, ?>> services() throws IOException {
         try (Reader file = Files.newBufferedReader(ROOT.resolve("docker-compose.yml"))) {
-            Load yaml = new Load(LoadSettings.builder().setSchema(new CoreSchema()).build());
+            Load yaml =
+                    new Load(LoadSettings.builder().setSchema(new CoreSchema()).build());
             Map<String, ?> top = (Map<String, ?>) yaml.loadFromReader(file);
             return (Map<String, Map<?, ?>>) Objects.requireNonNull(top.get("services"), "services");
         }

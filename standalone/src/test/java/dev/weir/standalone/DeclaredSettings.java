@@ -19,8 +19,10 @@ final class DeclaredSettings {
 
     static Map<String, Setting> byName() throws ReflectiveOperationException {
         Map<String, Setting> found = new TreeMap<>();
-        for (JavaField field : WEIR.stream().flatMap(type -> type.getFields().stream()).toList()) {
-            if (field.getRawType().isEquivalentTo(Setting.class) && field.getModifiers().contains(JavaModifier.STATIC)) {
+        for (JavaField field :
+                WEIR.stream().flatMap(type -> type.getFields().stream()).toList()) {
+            if (field.getRawType().isEquivalentTo(Setting.class)
+                    && field.getModifiers().contains(JavaModifier.STATIC)) {
                 Field constant = field.reflect();
                 constant.setAccessible(true);
                 Setting setting = (Setting) constant.get(null);

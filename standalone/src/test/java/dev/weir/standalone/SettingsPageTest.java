@@ -41,6 +41,7 @@ class SettingsPageTest {
     }
 
     private static String lines(Map<String, String> settings) {
-        return String.join("\n", settings.entrySet().stream().map(Object::toString).toList());
+        return String.join(
+                "\n", settings.entrySet().stream().map(Object::toString).toList());
     }
 }

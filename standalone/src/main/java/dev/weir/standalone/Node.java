@@ -1,0 +1,71 @@
+package dev.weir.standalone;
+
+import dev.weir.embedded.BrokerOptions;
+import dev.weir.embedded.EmbeddedBroker;
+import dev.weir.embedded.StartFailure;
+import dev.weir.settings.Settings;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Broker, registry and server, started together: the broker and the registry side by side, the server when both answer.
+ * The caller holds the state directory's lock.
+ */
+final class Node implements AutoCloseable {
+    private final EmbeddedBroker broker;
+    private final SupervisedRegistry registry;
+    private final Server server;
+
+    private Node(EmbeddedBroker broker, SupervisedRegistry registry, Server server) {
+        this.broker = broker;
+        this.registry = registry;
+        this.server = server;
+    }
+
+    /** Returns when all three answer; leaves nothing running if one of them cannot start. */
+    static Node start(NodeSettings node, Settings settings, StateDirectory directory, Server.Start serverStart) {
+        CompletableFuture<SupervisedRegistry> registry = CompletableFuture.supplyAsync(
+                () -> SupervisedRegistry.start(directory.registry(), node.registryPort()), aside("registry-start"));
+        CompletableFuture<Void> natives =
+                CompletableFuture.runAsync(() -> NativeLibraries.load(directory.temporary()), aside("natives-start"));
+        @Nullable EmbeddedBroker broker = null;
+        try {
+            broker = EmbeddedBroker.start(BrokerOptions.in(directory.kafka()).withPort(node.kafkaPort()));
+            natives.join();
+            Server server = serverStart.start(
+                    node, settings, broker.bootstrapServers(), registry.join().url());
+            return new Node(broker, registry.join(), server);
+        } catch (RuntimeException failed) {
+            registry.thenAccept(SupervisedRegistry::close)
+                    .exceptionally(neverStarted -> null)
+                    .join();
+            if (broker != null) {
+                broker.close();
+            }
+            throw failed instanceof CompletionException && failed.getCause() instanceof StartFailure why ? why : failed;
+        }
+    }
+
+    private static Executor aside(String name) {
+        return work -> new Thread(work, name).start();
+    }
+
+    NodeRecord.Addresses addresses() {
+        return new NodeRecord.Addresses(server.url(), broker.bootstrapServers(), registry.url());
+    }
+
+    long registryPid() {
+        return registry.pid();
+    }
+
+    /** The server first: it still talks to the other two when it says goodbye. */
+    @Override
+    public void close() {
+        server.close();
+        CompletableFuture<Void> registryEnd = CompletableFuture.runAsync(registry::close, aside("registry-end"));
+        broker.close();
+        registryEnd.join();
+    }
+}
