@@ -2,10 +2,8 @@ package dev.weir.drain;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +18,20 @@ final class Catalogue {
     /** Beyond this many tokens a position is not asked for evidence. */
     private static final int WATCHED = 64;
 
+    private static final int TIDY = 1 << 16;
+
     private final MinerSettings settings;
     private final List<@Nullable Template> all = new ArrayList<>();
     private final LongMap index = new LongMap();
     private final Map<Long, Structure> structures = new HashMap<>();
     private final Siblings siblings = new Siblings();
     private final Siblings skeletons = new Siblings();
-    private final Set<String> keyNames = new HashSet<>();
+    private final Map<String, Integer> keyNames = new HashMap<>();
+    private final Map<String, Template> declaredTemplates = new HashMap<>();
     private final @Nullable Template[] overflow = new @Nullable Template[2];
 
     private int live;
+    private int siblingsAfterTidying;
     private long[] keys = new long[WATCHED];
 
     Change change = Change.NOTHING;
@@ -38,6 +40,8 @@ final class Catalogue {
     String oldText;
 
     final List<Template> absorbed = new ArrayList<>();
+    /** Templates whose rows have changed since they were last written. */
+    final List<Template> dirty = new ArrayList<>();
     /** The structure of the tokens last placed; null when they went to overflow. */
     @Nullable
     Structure structure;
@@ -59,6 +63,13 @@ final class Catalogue {
         return id >= 0 && id < all.size() ? all.get(id) : null;
     }
 
+    void soil(Template t) {
+        if (!t.dirty) {
+            t.dirty = true;
+            dirty.add(t);
+        }
+    }
+
     void unchanged() {
         change = Change.NOTHING;
         oldText = null;
@@ -76,8 +87,8 @@ final class Catalogue {
         Structure at = structures.get(form);
         structure = at;
         Template known = at == null ? null : find(at, tokens, key);
-        if (known != null) {
-            absorbText(known, tokens);
+        if (known != null && at != null) {
+            absorbText(known, tokens, at);
             return known;
         }
         if (live >= settings.maxTemplates()) {
@@ -93,7 +104,7 @@ final class Catalogue {
         made.key = key;
         all.add(made);
         change = Change.CREATED;
-        made.dirty = true;
+        soil(made);
         enter(made, at);
         return weigh(made, at);
     }
@@ -147,17 +158,18 @@ final class Catalogue {
         return Bytes.finish(h);
     }
 
-    private void absorbText(Template t, Token[] tokens) {
+    private void absorbText(Template t, Token[] tokens, Structure at) {
         String old = t.text();
         if (widen(t, tokens)) {
             t.textChanged(old);
-            t.dirty = true;
+            at.version++;
+            soil(t);
             oldText = old;
             change = Change.GENERALISED;
         }
     }
 
-    private static boolean widen(Template t, Token[] other) {
+    private boolean widen(Template t, Token[] other) {
         boolean changed = false;
         for (int i = 0; i < other.length; i++) {
             Token mine = t.tokens[i];
@@ -170,7 +182,7 @@ final class Catalogue {
                     }
                 }
             } else {
-                t.dirty = true;
+                soil(t);
                 changed |= mine.widen(other[i]);
                 t.forgetText();
             }
@@ -195,8 +207,15 @@ final class Catalogue {
             if (t.tokens[p].kind != Token.PUNCTUATION && p < WATCHED) {
                 siblings.add(t.key - keys[p] + Token.anyKey(p), t.id);
             }
-            if (p + 1 < t.tokens.length && t.tokens[p].kind == Token.WORD && is(t.tokens[p + 1], "=")) {
-                keyNames.add(t.tokens[p].text);
+        }
+        names(t, 1);
+    }
+
+    /** Words before an equals sign name values; where such a word stands alone, what follows it is one too. */
+    private void names(Template t, int more) {
+        for (int p = 0; p + 1 < t.tokens.length; p++) {
+            if (t.tokens[p].kind == Token.WORD && is(t.tokens[p + 1], "=")) {
+                keyNames.merge(t.tokens[p].text, more, (a, b) -> a + b == 0 ? null : a + b);
             }
         }
     }
@@ -223,7 +242,7 @@ final class Catalogue {
             }
             List<Template> same = equalBut(t, p);
             if (same.size() > 1
-                    && Evidence.suffices(settings, keyNames, t, p, same)
+                    && Evidence.suffices(settings, keyNames.keySet(), t, p, same)
                     && at.admits(t.evidence | 1L << p)) {
                 return merge(same, 1L << p, at);
             }
@@ -237,16 +256,19 @@ final class Catalogue {
         if (skeleton == 0) {
             return null;
         }
+        Template best = null;
         for (int link = skeletons.first(skeleton); link >= 0; link = skeletons.next(link)) {
             Template other = get(skeletons.id(link));
-            if (other != null && other != t && other.live() && Skeleton.key(other) == skeleton) {
-                long places = Skeleton.differences(t, other);
-                if (places != 0 && at.admits(t.evidence | other.evidence | places)) {
-                    return merge(List.of(t, other), places, at);
-                }
+            boolean fits = other != null && other != t && other.live() && Skeleton.key(other) == skeleton;
+            if (other != null && fits && (best == null || other.id < best.id) && Skeleton.differences(t, other) != 0) {
+                best = other;
             }
         }
-        return null;
+        if (best == null) {
+            return null;
+        }
+        long places = Skeleton.differences(t, best);
+        return at.admits(t.evidence | best.evidence | places) ? merge(List.of(t, best), places, at) : null;
     }
 
     private List<Template> equalBut(Template t, int p) {
@@ -271,9 +293,13 @@ final class Catalogue {
             oldest = t.id < oldest.id ? t : oldest;
         }
         String old = oldest.text();
+        Token[] before = copy(oldest.tokens);
+        names(oldest, -1);
+        List<Template> folded = new ArrayList<>();
         for (Template t : same) {
             if (t != oldest) {
                 into(oldest, t, at);
+                folded.add(t);
             }
         }
         for (long left = places; left != 0; left &= left - 1) {
@@ -281,33 +307,116 @@ final class Catalogue {
         }
         oldest.evidence |= places;
         oldest.key = keyOf(oldest.tokens, oldest.lane);
-        at.learn(oldest.evidence);
         for (Template t : List.copyOf(at.templates)) {
             if (t != oldest) {
                 long key = keyOf(t.tokens, t.lane);
                 if (read(t.tokens, key, oldest.evidence) == oldest.key) {
                     into(oldest, t, at);
+                    folded.add(t);
                 }
             }
         }
+        at.relearn();
         index.put(oldest.key, oldest.id);
         watch(oldest);
+        if (settings.slots()) {
+            addSlots(oldest, before, folded);
+        }
         oldest.textChanged(old);
-        oldest.dirty = true;
+        soil(oldest);
         oldText = old;
         change = Change.MERGED;
         return oldest;
     }
 
+    /** What the folded templates knew of their values, and the words that have just become values. */
+    private static void addSlots(Template survivor, Token[] before, List<Template> folded) {
+        for (int p = 0; p < before.length; p++) {
+            survivor.tokens[p].absorbSlots(before[p], survivor.count);
+            for (Template t : folded) {
+                survivor.tokens[p].absorbSlots(t.tokens[p], t.count);
+            }
+        }
+        for (Template t : folded) {
+            NamedSlots fields = t.fields;
+            if (fields != null && survivor.fields == null) {
+                survivor.fields = fields;
+            } else if (fields != null && survivor.fields != null) {
+                survivor.fields.absorb(fields);
+            }
+        }
+    }
+
+    private static Token[] copy(Token[] tokens) {
+        Token[] copy = new Token[tokens.length];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = tokens[i].handOver();
+        }
+        return copy;
+    }
+
     private void into(Template survivor, Template t, Structure at) {
         widen(survivor, t.tokens);
+        names(t, -1);
         survivor.evidence |= t.evidence;
         t.mergedInto = survivor.id;
-        t.dirty = true;
+        soil(t);
         survivor.absorbed.add(t);
         absorbed.add(t);
         at.templates.remove(t);
         live--;
+    }
+
+    /** Puts back a template read from its row; they come in order of creation. */
+    void restore(Template t) {
+        if (t.id < all.size()) {
+            throw new IllegalArgumentException("Template " + t.id + " is restored after template " + (all.size() - 1)
+                    + ": restore rows in order of their ids");
+        }
+        skipTo(t.id);
+        all.add(t);
+        if (t.overflow && t.live()) {
+            overflow[t.lane] = t;
+        } else if (t.live() && t.declared == null) {
+            t.key = keyOf(t.tokens, t.lane);
+            Structure at = structures.computeIfAbsent(form(t.tokens, t.lane), f -> new Structure());
+            enter(t, at);
+            at.relearn();
+        }
+    }
+
+    /** Leaves ids out, so that the next one made is at least this. */
+    void skipTo(int id) {
+        while (all.size() < id) {
+            all.add(null);
+        }
+    }
+
+    /** Ties templates to those they were folded into, once all are there. */
+    void tie() {
+        for (Template t : all) {
+            Template survivor = t == null ? null : get(t.mergedInto);
+            if (t != null && survivor != null && !survivor.absorbed.contains(t)) {
+                survivor.absorbed.add(t);
+            }
+        }
+    }
+
+    /** A template that is not mined but declared by the user. */
+    Template declared(Declared declared, Level level) {
+        unchanged();
+        Template known = declaredTemplates.get(declared.name());
+        if (known != null && known.live()) {
+            return known;
+        }
+        Template t = new Template(all.size(), level.lane(), level, new Token[0]);
+        t.name = declared.name();
+        t.declared = declared.name();
+        all.add(t);
+        declaredTemplates.put(declared.name(), t);
+        soil(t);
+        change = Change.CREATED;
+        return t;
     }
 
     private Template overflow(int lane, Level level) {
@@ -316,7 +425,7 @@ final class Catalogue {
             t = new Template(all.size(), lane, level, new Token[0]);
             t.overflow = true;
             t.name = lane == 1 ? "(other errors)" : "(other lines)";
-            t.dirty = true;
+            soil(t);
             all.add(t);
             overflow[lane] = t;
             change = Change.CREATED;
@@ -330,17 +439,45 @@ final class Catalogue {
             return;
         }
         t.evicted = true;
-        t.dirty = true;
+        soil(t);
         if (t.overflow) {
             overflow[t.lane] = null;
             return;
         }
+        if (t.declared != null) {
+            declaredTemplates.remove(t.declared);
+            return;
+        }
         live--;
-        Structure at = structures.get(form(t.tokens, t.lane));
+        names(t, -1);
+        long form = form(t.tokens, t.lane);
+        Structure at = structures.get(form);
         if (at != null) {
             at.templates.remove(t);
-            at.version++;
+            at.relearn();
+            if (at.templates.isEmpty()) {
+                structures.remove(form);
+            }
         }
+        tidy();
+    }
+
+    /** Chains of templates that are gone are dropped when they are most of what there is. */
+    private void tidy() {
+        if (siblings.size() < TIDY || siblings.size() < siblingsAfterTidying * 2L) {
+            return;
+        }
+        siblings.clear();
+        skeletons.clear();
+        index.clear();
+        keyNames.clear();
+        for (Template t : all) {
+            if (t != null && t.live() && !t.overflow && t.declared == null) {
+                index.put(t.key, t.id);
+                watch(t);
+            }
+        }
+        siblingsAfterTidying = siblings.size();
     }
 
     private static boolean is(Token t, String text) {

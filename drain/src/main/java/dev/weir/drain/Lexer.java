@@ -27,6 +27,9 @@ final class Lexer {
     /** A value found by the user's own mask: kind minus NAMED is the mask's name. */
     static final byte NAMED = 3;
 
+    /** A word with more values in it than this is one value. */
+    private static final int MOST_PARTS = 16;
+
     private static final long VALUE_MARK = 0x5851F42D4C957F2DL;
 
     private final int maxBytes;
@@ -58,8 +61,8 @@ final class Lexer {
         this.start = new int[64];
         this.end = new int[64];
         this.kind = new byte[64];
-        this.valueStart = new int[maxItems + 1];
-        this.valueEnd = new int[maxItems + 1];
+        this.valueStart = new int[maxItems * 2];
+        this.valueEnd = new int[maxItems * 2];
     }
 
     void lex(byte[] b, int from, int to, boolean recording) {
@@ -308,7 +311,10 @@ final class Lexer {
         if (maskFrom < 0 && numbered < 2) {
             return literal(b, s, end);
         }
-        if (numbered >= 2 && dots(b, s, e) == 0 || words && dots(b, s, e) >= 2 || b[s] == '\\') {
+        if (values - first > MOST_PARTS
+                || numbered >= 2 && dots(b, s, e) == 0
+                || words && dots(b, s, e) >= 2
+                || b[s] == '\\') {
             values = first;
             items = firstItem;
             h = before;

@@ -1,6 +1,7 @@
 package dev.weir.drain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The templates of one run, learnt from its lines as they come. Confined to one thread.
  *
- * <p>A line whose shape is known costs one pass over its bytes and one look-up, and allocates nothing.
+ * <p>A line whose shape is known costs one pass over its bytes and one look-up, and allocates nothing. All state that
+ * decides anything can be written as rows ({@link #drainDirty}) and read back; a miner rebuilt from its rows goes on
+ * exactly as the original would have.
  */
 public final class Miner {
     /** The time of a line that has none. */
@@ -19,22 +22,30 @@ public final class Miner {
 
     private final MinerSettings settings;
     private final Header header = new Header();
+    private final Cleaner cleaner = new Cleaner();
+    private final Fields fields;
+    private final Json json;
+    private final Logfmt logfmt;
     private final Lexer lexer;
     private final Marked marked = new Marked();
     private final Normaliser normaliser;
     private final Catalogue catalogue;
     private final Shapes shapes;
+    private final List<DeclaredPattern> declared;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<Template> touched = new ArrayList<>();
 
     private boolean firstOfEvent;
     private Level level = Level.UNKNOWN;
     private long eventTime = NO_TIME;
+    private @Nullable Slot surprised;
 
     /** One byte stream of the run, with what its lines have taught: the header they share, the event that is open. */
     public static final class Source {
         final String name;
         final Learner learner = new Learner();
+        final Event event = new Event();
+        boolean touched;
 
         Source(String name) {
             this.name = name;
@@ -51,10 +62,14 @@ public final class Miner {
 
     public Miner(MinerSettings settings) {
         this.settings = settings;
+        this.fields = new Fields(settings.maxBytes() * 2);
+        this.json = new Json(fields);
+        this.logfmt = new Logfmt(fields);
         this.lexer = new Lexer(settings.maxBytes(), settings.maxTokens() * 6);
         this.normaliser = new Normaliser(lexer, marked, settings.maxTokens());
         this.catalogue = new Catalogue(settings);
         this.shapes = new Shapes(settings.maxShapes());
+        this.declared = settings.declared().stream().map(DeclaredPattern::new).toList();
     }
 
     public Source source(String name) {
@@ -66,7 +81,10 @@ public final class Miner {
         return mine(source, line, from, length, offset, index, Level.UNKNOWN, NO_TIME);
     }
 
-    /** Mines one line whose level and time somebody else may know already. */
+    /**
+     * Mines one line whose level and time somebody else may know. The time, or else the arrival's, also tells which year
+     * a timestamp without one means.
+     */
     public int mine(
             Source source,
             byte[] line,
@@ -76,17 +94,85 @@ public final class Miner {
             int index,
             Level knownLevel,
             long knownTime) {
+        byte[] b = line;
+        int start = from;
+        int to = from + length;
+        if (Cleaner.dirty(b, start, to)) {
+            to = cleaner.clean(b, start, to, settings.maxBytes());
+            b = cleaner.buffer;
+            start = 0;
+        }
+        source.touched = true;
+        surprised = null;
         level = knownLevel;
         eventTime = knownTime;
-        firstOfEvent = true;
-        int end = from + length;
-        int start = from;
+        int message = start;
+        boolean headed = false;
         if (settings.header()) {
-            start = header.cut(source.learner, line, from, end, knownTime);
+            message = header.cut(source.learner, b, start, to, knownTime);
+            headed = header.found;
             level = level == Level.UNKNOWN ? header.level : level;
             eventTime = header.time == NO_TIME ? eventTime : header.time;
+            if (!headed && source.event.first != null && source.event.takes(b, start, to)) {
+                Template open = open(source.event);
+                if (open != null) {
+                    catalogue.unchanged();
+                    level = source.event.level;
+                    firstOfEvent = false;
+                    count(open, false, offset, index);
+                    return open.id;
+                }
+            }
+            if (level == Level.UNKNOWN && message < to) {
+                level = Event.levelOf(b, message, to);
+            }
         }
-        lexer.lex(line, start, end, false);
+        firstOfEvent = true;
+        Template t = structured(b, message, to, knownTime)
+                ? message(fields.text, fields.messageFrom, fields.messageTo, true)
+                : message(b, message, to, false);
+        boolean rowChanged = count(t, true, offset, index);
+        if (t.count == 1) {
+            sample(t, b, start, to);
+        }
+        if (rowChanged) {
+            catalogue.soil(t);
+        }
+        if (catalogue.change != Change.NOTHING) {
+            t.changedOffset = offset;
+        }
+        if (settings.header()) {
+            source.event.open(t, level, b, message, to, headed);
+        }
+        return t.id;
+    }
+
+    /** Whether the message is JSON or logfmt; then its fields have been read. */
+    private boolean structured(byte[] b, int from, int to, long around) {
+        if (from >= to) {
+            return false;
+        }
+        boolean is = b[from] == '{'
+                ? json.read(b, from, to, around)
+                : Logfmt.likely(b, from, to) && logfmt.read(b, from, to, around);
+        if (is) {
+            level = fields.level == Level.UNKNOWN ? level : fields.level;
+            eventTime = fields.time == NO_TIME ? eventTime : fields.time;
+        }
+        return is;
+    }
+
+    private Template message(byte[] b, int from, int to, boolean structured) {
+        for (DeclaredPattern pattern : declared) {
+            if (pattern.matches(b, from, to)) {
+                return catalogue.declared(pattern.declared, level);
+            }
+        }
+        boolean masked = !settings.masks().isEmpty();
+        if (masked) {
+            marked.find(settings.masks(), b, from, to);
+        }
+        lexer.lex(b, from, to, false, masked ? marked : null);
         long shape = lexer.shape + level.lane();
         Shapes.Entry entry = shapes.get(shape);
         Template t;
@@ -94,21 +180,48 @@ public final class Miner {
             catalogue.unchanged();
             t = entry.template;
         } else {
-            lexer.lex(line, start, end, true);
-            t = catalogue.place(normaliser.tokens(line, start), level);
+            lexer.lex(b, from, to, true, masked ? marked : null);
+            Token[] tokens = normaliser.tokens(b, from);
+            t = catalogue.place(tokens, level);
+            entry = null;
             if (!t.overflow) {
-                shapes.put(shape, new Shapes.Entry(t, catalogue.structure));
+                SlotPlan plan = settings.slots() ? SlotPlan.of(t, tokens, b, lexer) : SlotPlan.EMPTY;
+                entry = new Shapes.Entry(t, catalogue.structure, plan);
+                shapes.put(shape, entry);
             }
         }
-        t.count++;
-        t.events++;
-        t.lastOffset = offset;
-        t.lastIndex = index;
+        if (entry != null && settings.slots()) {
+            surprised = entry.plan.observe(b, lexer);
+            if (structured) {
+                NamedSlots named = t.fields == null ? new NamedSlots() : t.fields;
+                named.observe(fields);
+                t.fields = named;
+            }
+        }
+        return t;
+    }
+
+    private boolean count(Template t, boolean first, long offset, int index) {
         if (!t.touched) {
             t.touched = true;
             touched.add(t);
         }
-        return t.id;
+        return t.count(first, offset, index);
+    }
+
+    private static void sample(Template t, byte[] b, int from, int to) {
+        int length = Math.min(to - from, Template.MAX_SAMPLE);
+        t.sample = Arrays.copyOfRange(b, from, from + length);
+    }
+
+    /** What the open event's template has become; null if it is gone, and the event with it. */
+    private @Nullable Template open(Event event) {
+        Template t = event.first;
+        while (t != null && t.mergedInto >= 0) {
+            t = catalogue.get(t.mergedInto);
+        }
+        event.first = t != null && t.live() ? t : null;
+        return event.first;
     }
 
     /** What the last line changed. */
@@ -128,6 +241,11 @@ public final class Miner {
 
     public Template absorbed(int i) {
         return catalogue.absorbed.get(i);
+    }
+
+    /** A slot of the last line's template that had few values and has just seen another; else null. */
+    public @Nullable Slot surprise() {
+        return surprised;
     }
 
     /** Whether the last line began an event; false for a continuation. */
@@ -179,6 +297,11 @@ public final class Miner {
         return catalogue.live();
     }
 
+    /** The id the next template will have. */
+    public int nextId() {
+        return catalogue.size();
+    }
+
     /** Makes room. The shape gets a new id should it return. */
     public void evict(int id) {
         catalogue.evict(template(id));
@@ -186,24 +309,48 @@ public final class Miner {
 
     /** Hands over every row that changed since the last call. */
     public void drainDirty(Rows rows) {
+        for (Template t : catalogue.dirty) {
+            t.dirty = false;
+            rows.template(t.id, TemplateRow.write(t));
+        }
+        catalogue.dirty.clear();
         for (Template t : touched) {
             t.touched = false;
+            t.slotsDirty = true;
             rows.tally(t);
         }
         touched.clear();
+        for (Source source : sources.values()) {
+            if (source.touched) {
+                source.touched = false;
+                rows.source(source.name, SourceRow.write(source));
+            }
+        }
     }
 
     /** The row of a template's slot summaries, at most 4 kB; write it now and then. */
     public byte[] slotsRow(int id) {
-        return new byte[0];
+        Template t = template(id);
+        t.slotsDirty = false;
+        return SlotsRow.write(t);
     }
 
-    /** Templates whose slot summaries changed since their row was last taken. */
-    public void dirtySlots(Consumer<Template> visitor) {}
+    /** Visits templates that have had lines since their slots' row was last taken. */
+    public void dirtySlots(Consumer<Template> visitor) {
+        for (int i = 0; i < catalogue.size(); i++) {
+            Template t = catalogue.get(i);
+            if (t != null && t.slotsDirty && t.live()) {
+                visitor.accept(t);
+            }
+        }
+    }
 
-    /** Restores in this order: templates by id, then the rest in any order. */
-    public void restoreTemplate(byte[] row) {}
+    /** Puts a template back. Templates come first, in order of their ids; then the rest in any order. */
+    public void restoreTemplate(byte[] row) {
+        catalogue.restore(TemplateRow.read(row));
+    }
 
+    /** Puts a template's counts back. */
     public void restoreTally(int id, long count, long events, long lastOffset, int lastIndex) {
         Template t = template(id);
         t.count = count;
@@ -212,7 +359,17 @@ public final class Miner {
         t.lastIndex = lastIndex;
     }
 
-    public void restoreSource(byte[] row) {}
+    public void restoreSource(byte[] row) {
+        SourceRow.read(row, this::source, catalogue);
+    }
 
-    public void restoreSlots(int id, byte[] row) {}
+    public void restoreSlots(int id, byte[] row) {
+        SlotsRow.read(template(id), row);
+    }
+
+    /** Ends restoring. Ids below {@code nextId} have been used before, whether their rows are left or not. */
+    public void restored(int nextId) {
+        catalogue.skipTo(nextId);
+        catalogue.tie();
+    }
 }

@@ -10,9 +10,11 @@ final class Shapes {
         final Template template;
         final @Nullable Structure structure;
         final int version;
+        final SlotPlan plan;
 
-        Entry(Template template, @Nullable Structure structure) {
+        Entry(Template template, @Nullable Structure structure, SlotPlan plan) {
             this.template = template;
+            this.plan = plan;
             this.structure = structure;
             this.version = structure == null ? 0 : structure.version;
         }

@@ -1,4 +1,276 @@
 package dev.weir.drain;
 
-/** What is known of the values at one place of a template. */
-public final class Slot {}
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the values at one place of a template, in bounded space: how many, how many different ones, the most
+ * frequent, and how the numbers among them are spread. Up to {@value #KEPT} different values everything is exact.
+ */
+public final class Slot {
+    static final int KEPT = 8;
+    static final int LONGEST = 24;
+    /** So many values must have been seen before a new one is worth a word. */
+    static final int SETTLED = 64;
+
+    /** One of the most frequent values; its count is exact while the slot has no more than {@value #KEPT} values. */
+    public record Value(String text, long count) {}
+
+    @Nullable
+    String name;
+
+    private long count;
+    private long numbers;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
+    private @Nullable Quantiles quantiles;
+
+    private int kept;
+    private long[] hashes = new long[1];
+    private long[] counts = new long[1];
+    private byte[] lengths = new byte[1];
+    private byte[] values = new byte[LONGEST];
+    private @Nullable Distinct distinct;
+
+    /** Takes in one value; true if it is new to a slot that had few. */
+    boolean observe(byte[] b, int from, int to) {
+        return observe(b, from, to, 1);
+    }
+
+    boolean observe(byte[] b, int from, int to, long times) {
+        count += times;
+        number(b, from, to, times);
+        long hash = Bytes.finish(Bytes.hash(b, from, to));
+        for (int i = 0; i < kept; i++) {
+            if (hashes[i] == hash) {
+                counts[i] += times;
+                return false;
+            }
+        }
+        return fresh(b, from, to, hash, times);
+    }
+
+    private boolean fresh(byte[] b, int from, int to, long hash, long times) {
+        if (kept < KEPT) {
+            if (kept == hashes.length) {
+                int room = kept * 2;
+                hashes = Arrays.copyOf(hashes, room);
+                counts = Arrays.copyOf(counts, room);
+                lengths = Arrays.copyOf(lengths, room);
+                values = Arrays.copyOf(values, room * LONGEST);
+            }
+            keep(kept++, b, from, to, hash, times);
+            return count - times >= SETTLED;
+        }
+        Distinct sketch = distinct;
+        if (sketch == null) {
+            sketch = new Distinct();
+            distinct = sketch;
+            for (int i = 0; i < kept; i++) {
+                sketch.add(hashes[i]);
+            }
+        }
+        sketch.add(hash);
+        // The rarest one makes room and leaves its count behind, so that a value that is frequent from now on rises.
+        int rarest = 0;
+        for (int i = 1; i < KEPT; i++) {
+            rarest = counts[i] < counts[rarest] ? i : rarest;
+        }
+        keep(rarest, b, from, to, hash, counts[rarest] + times);
+        return false;
+    }
+
+    private void keep(int i, byte[] b, int from, int to, long hash, long times) {
+        int length = Math.min(to - from, LONGEST);
+        hashes[i] = hash;
+        counts[i] = times;
+        lengths[i] = (byte) length;
+        System.arraycopy(b, from, values, i * LONGEST, length);
+    }
+
+    /** Reads a plain decimal number, without a library and without an object. */
+    private void number(byte[] b, int from, int to, long times) {
+        int i = from;
+        boolean negative = i < to && b[i] == '-';
+        i += negative ? 1 : 0;
+        if (i == to || to - i > 18) {
+            return;
+        }
+        long v = 0;
+        int decimals = -1;
+        for (; i < to; i++) {
+            int d = b[i] - '0';
+            if (d >= 0 && d <= 9) {
+                v = v * 10 + d;
+                decimals += decimals >= 0 ? 1 : 0;
+            } else if (b[i] == '.' && decimals < 0 && i + 1 < to) {
+                decimals = 0;
+            } else {
+                return;
+            }
+        }
+        double x = decimals > 0 ? v / POWERS[decimals] : v;
+        x = negative ? -x : x;
+        numbers += times;
+        min = Math.min(min, x);
+        max = Math.max(max, x);
+        Quantiles q = quantiles;
+        if (q == null) {
+            q = new Quantiles();
+            quantiles = q;
+        }
+        for (long n = Math.min(times, 1000); n > 0; n--) {
+            q.add(x);
+        }
+    }
+
+    private static final double[] POWERS = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18
+    };
+
+    /** Adds what another slot has seen. Counts, extremes and quantiles add exactly; the most frequent values nearly. */
+    void absorb(Slot other) {
+        count += other.count;
+        numbers += other.numbers;
+        min = Math.min(min, other.min);
+        max = Math.max(max, other.max);
+        if (other.quantiles != null) {
+            quantiles = quantiles == null ? new Quantiles() : quantiles;
+            quantiles.absorb(other.quantiles);
+        }
+        for (int i = 0; i < other.kept; i++) {
+            int at = indexOf(other.hashes[i]);
+            if (at >= 0) {
+                counts[at] += other.counts[i];
+            } else {
+                fresh(other.values, i * LONGEST, i * LONGEST + other.lengths[i], other.hashes[i], other.counts[i]);
+            }
+        }
+        if (other.distinct != null) {
+            Distinct mine = distinct == null ? new Distinct() : distinct;
+            for (int i = 0; distinct == null && i < kept; i++) {
+                mine.add(hashes[i]);
+            }
+            mine.absorb(other.distinct);
+            distinct = mine;
+        }
+    }
+
+    private int indexOf(long hash) {
+        for (int i = 0; i < kept; i++) {
+            if (hashes[i] == hash) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The field's name where lines have named fields, else null. */
+    public @Nullable String name() {
+        return name;
+    }
+
+    public long count() {
+        return count;
+    }
+
+    /** How many of the values are plain decimal numbers. */
+    public long numbers() {
+        return numbers;
+    }
+
+    /** Number of different values: exact up to {@value #KEPT}, then within 9 % or so. */
+    public long distinct() {
+        return distinct == null ? kept : Math.max(KEPT + 1, distinct.estimate());
+    }
+
+    public boolean exact() {
+        return distinct == null;
+    }
+
+    /** The most frequent values, most frequent first. */
+    public List<Value> top() {
+        List<Value> top = new ArrayList<>();
+        for (int i = 0; i < kept; i++) {
+            String text = new String(values, i * LONGEST, lengths[i], StandardCharsets.UTF_8);
+            top.add(new Value(text, counts[i]));
+        }
+        top.sort(Comparator.comparingLong(Value::count).reversed());
+        return top;
+    }
+
+    /** NaN where there were no numbers. */
+    public double min() {
+        return numbers == 0 ? Double.NaN : min;
+    }
+
+    public double max() {
+        return numbers == 0 ? Double.NaN : max;
+    }
+
+    /** The value below which the share {@code q} of the numbers lies, within 3.2 %; NaN where there were none. */
+    public double quantile(double q) {
+        return quantiles == null ? Double.NaN : quantiles.at(q, min, max);
+    }
+
+    int bytes() {
+        return 120
+                + hashes.length * (17 + LONGEST)
+                + (quantiles == null ? 0 : quantiles.bytes())
+                + (distinct == null ? 0 : 160);
+    }
+
+    void write(RowWriter out) {
+        out.unicode(name == null ? "" : name).number(count).number(numbers);
+        if (numbers > 0) {
+            out.fixed(Double.doubleToLongBits(min)).fixed(Double.doubleToLongBits(max));
+            (quantiles == null ? new Quantiles() : quantiles).write(out);
+        }
+        out.number(kept);
+        for (int i = 0; i < kept; i++) {
+            out.fixed(hashes[i]).number(counts[i]).bytes(values, i * LONGEST, lengths[i]);
+        }
+        out.number(distinct == null ? 0 : 1);
+        if (distinct != null) {
+            distinct.write(out);
+        }
+    }
+
+    void read(RowReader in) {
+        String named = in.unicode();
+        name = named.isEmpty() ? null : named;
+        count = in.number();
+        numbers = in.number();
+        if (numbers > 0) {
+            min = Double.longBitsToDouble(in.fixed());
+            max = Double.longBitsToDouble(in.fixed());
+            quantiles = new Quantiles();
+            quantiles.read(in);
+        }
+        kept = in.number(0, KEPT);
+        int room = Math.max(1, Integer.highestOneBit(Math.max(1, kept * 2 - 1)));
+        hashes = new long[room];
+        counts = new long[room];
+        lengths = new byte[room];
+        values = new byte[room * LONGEST];
+        for (int i = 0; i < kept; i++) {
+            hashes[i] = in.fixed();
+            counts[i] = in.number();
+            byte[] value = in.bytes();
+            if (value.length > LONGEST) {
+                throw in.damaged("a value of " + value.length + " bytes");
+            }
+            lengths[i] = (byte) value.length;
+            System.arraycopy(value, 0, values, i * LONGEST, value.length);
+        }
+        distinct = null;
+        if (in.number(0, 1) == 1) {
+            distinct = new Distinct();
+            distinct.read(in);
+        }
+    }
+}

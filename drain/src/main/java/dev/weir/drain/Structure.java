@@ -1,7 +1,6 @@
 package dev.weir.drain;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The templates with the same number of tokens and the same punctuation in the same places: those that could merge. */
@@ -21,13 +20,14 @@ final class Structure {
         return knows(reading) || readings.length < MAX_READINGS;
     }
 
-    void learn(long reading) {
+    /** Learns the readings anew from the templates that are left: rows hold templates only. */
+    void relearn() {
         version++;
-        if (!knows(reading)) {
-            long[] more = Arrays.copyOf(readings, readings.length + 1);
-            more[readings.length] = reading;
-            readings = more;
-        }
+        readings = templates.stream()
+                .mapToLong(t -> t.evidence)
+                .filter(e -> e != 0)
+                .distinct()
+                .toArray();
     }
 
     private boolean knows(long reading) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Template {
     static final int MAX_VERSIONS = 8;
     static final int MAX_SAMPLE = 256;
+    static final int MAX_PLACES = 8;
+    static final int MAX_SLOTS = 64;
     static final long NONE = -1;
 
     final int id;
@@ -26,6 +28,10 @@ public final class Template {
     @Nullable
     String name;
 
+    /** The name of the declared template this is, if it is one. */
+    @Nullable
+    String declared;
+
     int mergedInto = -1;
     boolean evicted;
     final List<Template> absorbed = new ArrayList<>();
@@ -40,10 +46,16 @@ public final class Template {
     byte[] sample = new byte[0];
     final List<String> versions = new ArrayList<>();
 
+    final long[] placeOffsets = new long[MAX_PLACES];
+    final int[] placeIndexes = new int[MAX_PLACES];
+    int places;
+
     boolean touched;
     boolean dirty;
     boolean slotsDirty;
-    final List<Slot> slots = new ArrayList<>();
+
+    @Nullable
+    NamedSlots fields;
 
     private @Nullable String text;
     private long fingerprint;
@@ -155,8 +167,53 @@ public final class Template {
         return name;
     }
 
+    /** The values at each hole of the text, in order, then the named fields of structured lines. */
     public List<Slot> slots() {
-        return List.copyOf(slots);
+        List<Slot> slots = new ArrayList<>();
+        for (Token t : tokens) {
+            for (Slot s : t.slots()) {
+                if (slots.size() < MAX_SLOTS) {
+                    slots.add(s);
+                }
+            }
+        }
+        if (fields != null) {
+            slots.addAll(fields.slots());
+        }
+        return slots;
+    }
+
+    /** How many of its first lines it remembers the place of: all of them while it is rare. */
+    public int places() {
+        return places;
+    }
+
+    public long placeOffset(int i) {
+        return placeOffsets[i];
+    }
+
+    public int placeIndex(int i) {
+        return placeIndexes[i];
+    }
+
+    /** Counts a line; true if the row changed by it. */
+    boolean count(boolean first, long offset, int index) {
+        count++;
+        if (first) {
+            events++;
+        }
+        lastOffset = offset;
+        lastIndex = index;
+        if (count == 1) {
+            firstOffset = offset;
+            firstIndex = index;
+        }
+        if (first && places < MAX_PLACES) {
+            placeOffsets[places] = offset;
+            placeIndexes[places++] = index;
+            return true;
+        }
+        return false;
     }
 
     public boolean live() {

@@ -280,24 +280,28 @@ final class Timestamp {
     private int timeOfDay(byte[] b, int p, int to, byte sep) {
         int n = digits(b, p, to);
         int q = p + n;
-        if (n < 1 || n > 2 || q + 3 > to || b[q] != sep || digits(b, q + 1, to) != 2) {
+        int m = q < to && b[q] == sep ? digits(b, q + 1, to) : 0;
+        if (n < 1 || n > 2 || m < 1 || m > 2) {
             return -1;
         }
         int hour = number(b, p, n);
-        int minute = number(b, q + 1, 2);
-        q += 3;
+        int minute = number(b, q + 1, m);
+        q += 1 + m;
         int second = 0;
         int millis = 0;
-        if (q + 2 < to && b[q] == sep && digits(b, q + 1, to) == 2) {
-            second = number(b, q + 1, 2);
-            q += 3;
+        int s = q < to && b[q] == sep ? digits(b, q + 1, to) : 0;
+        if (s == 1 || s == 2) {
+            second = number(b, q + 1, s);
+            q += 1 + s;
             if (q + 1 < to && (b[q] == '.' || b[q] == ',' || b[q] == ':') && Bytes.digit(b[q + 1])) {
                 int f = digits(b, q + 1, to);
-                if (b[q] != ':' || f <= 3 && q - p == 8) {
-                    millis = fraction(b, q + 1, f);
+                if (b[q] != ':' || f <= 3) {
+                    millis = b[q] == ':' ? number(b, q + 1, f) : fraction(b, q + 1, f);
                     q += 1 + f;
                 }
             }
+        } else if (m == 1) {
+            return -1;
         }
         if (hour > 24 || minute > 59 || second > 60) {
             return -1;

@@ -1,5 +1,8 @@
 package dev.weir.drain;
 
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One token of a template's key: a word, a value, or punctuation. Its text is a pattern: literal Latin-1 text with a
  * {@link #HOLE} for each value in it.
@@ -14,6 +17,9 @@ final class Token {
 
     static final char CLOSE = 2;
     static final String HOLE = "\u0001\u0002";
+
+    /** Holes of one token that are summarised each on its own. */
+    static final int MOST_SLOTS = 16;
 
     private static final long VALUE_KEY = 0x2545F4914F6CDD1DL;
 
@@ -31,10 +37,64 @@ final class Token {
     int firstValue;
     int values;
 
+    /** Summaries of the values in the holes, one for each; made when first asked for. */
+    private Slot @Nullable [] slots;
+
     Token(byte kind, String text, String gap) {
         this.kind = kind;
         this.text = text;
         this.gap = gap;
+    }
+
+    int slotCount() {
+        return Math.min(holes(text), MOST_SLOTS);
+    }
+
+    /** The slots of this token; after its text has changed, one starts with what the others knew. */
+    Slot[] slots() {
+        int n = slotCount();
+        Slot[] now = slots;
+        if (now == null || now.length != n) {
+            Slot[] made = new Slot[n];
+            for (int i = 0; i < n; i++) {
+                made[i] = new Slot();
+            }
+            if (now != null && n == 1) {
+                for (Slot s : now) {
+                    made[0].absorb(s);
+                }
+            }
+            slots = made;
+            return made;
+        }
+        return now;
+    }
+
+    /** Takes over what a token folded into this one knew, or the word it was in that many lines. */
+    void absorbSlots(Token other, long lines) {
+        int n = slotCount();
+        if (n == 0) {
+            return;
+        }
+        Slot[] mine = slots();
+        Slot[] theirs = other.slots;
+        if (theirs != null) {
+            for (int i = 0; i < theirs.length; i++) {
+                mine[Math.min(i, n - 1)].absorb(theirs[i]);
+            }
+        } else if (holes(other.text) == 0 && lines > 0) {
+            byte[] word = other.text.getBytes(StandardCharsets.ISO_8859_1);
+            int known = Math.min(text.indexOf(OPEN), word.length);
+            mine[0].observe(word, known, word.length, lines);
+        }
+    }
+
+    /** A copy that takes the summaries with it. */
+    Token handOver() {
+        Token copy = new Token(kind, text, gap);
+        copy.slots = slots;
+        slots = null;
+        return copy;
     }
 
     boolean spaced() {

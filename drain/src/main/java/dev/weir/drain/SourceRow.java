@@ -1,0 +1,28 @@
+package dev.weir.drain;
+
+import java.util.function.Function;
+
+/** A source as a row: what its header has taught, and the event it has open. Some tens of bytes. */
+final class SourceRow {
+    private static final int VERSION = 1;
+
+    private SourceRow() {}
+
+    static byte[] write(Miner.Source source) {
+        RowWriter out = new RowWriter();
+        out.number(VERSION).unicode(source.name);
+        out.number(source.learner.lines).number(source.learner.tagged).number(source.learner.pipes);
+        source.event.write(out);
+        return out.row();
+    }
+
+    static void read(byte[] row, Function<String, Miner.Source> sources, Catalogue catalogue) {
+        RowReader in = new RowReader(row);
+        in.number(VERSION, VERSION);
+        Miner.Source source = sources.apply(in.unicode());
+        source.learner.lines = in.number(0, Integer.MAX_VALUE);
+        source.learner.tagged = in.number(0, Integer.MAX_VALUE);
+        source.learner.pipes = in.number(0, Integer.MAX_VALUE);
+        source.event.read(in, catalogue);
+    }
+}
