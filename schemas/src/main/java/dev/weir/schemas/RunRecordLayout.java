@@ -1,7 +1,8 @@
 package dev.weir.schemas;
 
 import dev.weir.registry.AvroBytes;
-import dev.weir.registry.OwnRecords;
+import dev.weir.registry.Layouts;
+import dev.weir.registry.OwnRecord;
 import dev.weir.registry.WireException;
 import dev.weir.registry.WireException.MalformedPayload;
 import dev.weir.registry.WireException.UnreadableSchema;
@@ -16,7 +17,6 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds, or makes, a run record's bytes as today's schema lays them out. Not thread-safe. */
 interface RunRecordLayout {
 
-    SpecificData DATA = OwnRecords.data();
+    SpecificData DATA = OwnRecord.data();
 
     Located locate(byte @Nullable [] value);
 
@@ -60,7 +60,6 @@ interface RunRecordLayout {
     /** Of values in Confluent's wire format. */
     final class OfSchemas implements RunRecordLayout {
         private static final Schema OURS = RunRecord.getClassSchema();
-        private static final String OUR_FORM = SchemaNormalization.toParsingForm(OURS);
 
         private final WriterSchemas schemas;
         private final Map<Integer, Writer> writers = new HashMap<>();
@@ -98,7 +97,7 @@ interface RunRecordLayout {
 
             Writer(int id, Schema schema) {
                 this.schema = schema;
-                this.same = SchemaNormalization.toParsingForm(schema).equals(OUR_FORM);
+                this.same = Layouts.same(schema, OURS);
                 this.reader = new GenericDatumReader<>(schema, OURS);
                 SchemaCompatibility.SchemaPairCompatibility pair =
                         SchemaCompatibility.checkReaderWriterCompatibility(OURS, schema);

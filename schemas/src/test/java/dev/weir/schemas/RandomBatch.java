@@ -1,6 +1,6 @@
 package dev.weir.schemas;
 
-import dev.weir.registry.OwnRecords;
+import dev.weir.registry.OwnRecord;
 import dev.weir.registry.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class RandomBatch {
     }
 
     static byte[] framed(int id, Object record, Schema schema, boolean inBlocks) {
-        SpecificData data = OwnRecords.data();
+        SpecificData data = OwnRecord.data();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] header = new byte[WireFormat.HEADER];
         WireFormat.putHeader(header, id);
