@@ -12,13 +12,8 @@ public final class CliSettings {
             "The node or server the command talks to. If it is set, the command starts no node of its own.");
     public static final Setting API_KEY =
             new Setting("weir.api.key", "", "text", "The key the command shows to the server; empty: none.");
-    public static final Setting STATE_DIR = new Setting(
-            "weir.state.dir",
-            "",
-            "path",
-            "Where spools and the node's data are kept; empty: $XDG_STATE_HOME/weir, else ~/.local/state/weir.");
 
-    public static final List<Setting> ALL = List.of(URL, API_KEY, STATE_DIR);
+    public static final List<Setting> ALL = List.of(URL, API_KEY);
 
     private CliSettings() {}
 }

@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.settings.Folders;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -23,18 +24,7 @@ record StateFolder(Path root) {
     private static final String ENDED = "ended";
 
     static StateFolder of(Map<String, String> environment) {
-        String own = environment.getOrDefault("WEIR_STATE_DIR", "");
-        String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path root = !own.isEmpty()
-                ? Path.of(own)
-                : !xdg.isEmpty()
-                        ? Path.of(xdg, "weir")
-                        : Path.of(
-                                environment.getOrDefault("HOME", System.getProperty("user.home")),
-                                ".local",
-                                "state",
-                                "weir");
-        return new StateFolder(root.toAbsolutePath());
+        return new StateFolder(Folders.state(environment).toAbsolutePath());
     }
 
     Path spool() {

@@ -4,6 +4,7 @@ import dev.weir.api.http.HttpOptions;
 import dev.weir.api.runs.SnapshotSettings;
 import dev.weir.schemas.ClusterSettings;
 import dev.weir.schemas.TopicSettings;
+import dev.weir.settings.Folders;
 import dev.weir.settings.Settings;
 import dev.weir.topology.TopologySettings;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public record ServerConfig(
         Map<String, String> kafka = kafka(settings);
         String[] advertised = advertised(settings, http);
         TopologySettings topology = TopologySettings.read(
-                settings, stateDirectory(settings, given), advertised[0], Integer.parseInt(advertised[1]), kafka);
+                settings, Folders.state(given), advertised[0], Integer.parseInt(advertised[1]), kafka);
         ServerConfig config = new ServerConfig(
                 http,
                 TopicSettings.from(settings),
@@ -122,16 +123,6 @@ public record ServerConfig(
             return new String[] {host, "0"};
         }
         return new String[] {host, port};
-    }
-
-    private static Path stateDirectory(Settings settings, Map<String, String> given) {
-        String named = settings.text(ServerSettings.STATE_DIR);
-        if (!named.isEmpty()) {
-            return Path.of(named);
-        }
-        String home = given.getOrDefault("HOME", System.getProperty("user.home", "."));
-        String state = given.getOrDefault("XDG_STATE_HOME", home + "/.local/state");
-        return Path.of(state, "weir");
     }
 
     private static String builtVersion() {

@@ -30,11 +30,6 @@ public final class ServerSettings {
             "",
             "host[:port]",
             "How other servers reach this one; without it, the address and port it listens on.");
-    public static final Setting STATE_DIR = new Setting(
-            "weir.state.dir",
-            "",
-            "path",
-            "Where state is kept; without it $XDG_STATE_HOME/weir or ~/.local/state/weir.");
     public static final Setting QUIET_AFTER = new Setting(
             "weir.quiet.after", "60s", "duration", "A template not seen for this long has gone quiet, in a delta.");
     public static final Setting RAW_BYTES = new Setting(
@@ -49,7 +44,6 @@ public final class ServerSettings {
             HTTP_IDLE,
             HTTP_BODY_BYTES,
             ADVERTISED_HOST,
-            STATE_DIR,
             QUIET_AFTER,
             RAW_BYTES);
 

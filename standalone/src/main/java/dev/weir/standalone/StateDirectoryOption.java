@@ -1,5 +1,6 @@
 package dev.weir.standalone;
 
+import dev.weir.settings.Folders;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -14,17 +15,6 @@ final class StateDirectoryOption {
     String given = "";
 
     StateDirectory choose(Map<String, String> environment) {
-        String variable = environment.getOrDefault(NodeSettings.STATE_DIRECTORY.variable(), "");
-        String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
-        if (!given.isEmpty()) {
-            return new StateDirectory(Path.of(given));
-        }
-        if (!variable.isEmpty()) {
-            return new StateDirectory(Path.of(variable));
-        }
-        return new StateDirectory(
-                xdg.isEmpty()
-                        ? Path.of(System.getProperty("user.home"), ".local", "state", "weir")
-                        : Path.of(xdg, "weir"));
+        return new StateDirectory(given.isEmpty() ? Folders.state(environment) : Path.of(given));
     }
 }

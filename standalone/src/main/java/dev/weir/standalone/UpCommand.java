@@ -1,6 +1,8 @@
 package dev.weir.standalone;
 
+import dev.weir.api.ServerSettings;
 import dev.weir.schemas.ClusterSettings;
+import dev.weir.settings.Folders;
 import dev.weir.settings.Setting;
 import dev.weir.settings.Settings;
 import java.util.ArrayList;
@@ -55,11 +57,11 @@ final class UpCommand implements Callable<Integer> {
         StateDirectory directory = stateDirectory.choose(environment);
         Map<String, String> given = new HashMap<>(environment);
         List<String> flags = new ArrayList<>();
-        take(given, flags, NodeSettings.PORT, "--port", port, 0, MOST_PORT);
+        take(given, flags, ServerSettings.HTTP_PORT, "--port", port, 0, MOST_PORT);
         take(given, flags, NodeSettings.KAFKA_PORT, "--kafka-port", kafkaPort, 0, MOST_PORT);
         take(given, flags, NodeSettings.REGISTRY_PORT, "--registry-port", registryPort, 0, MOST_PORT);
         take(given, flags, ClusterSettings.TOPIC_PARTITIONS, "--partitions", partitions, 1, MOST_PARTITIONS);
-        given.put(NodeSettings.STATE_DIRECTORY.name(), directory.path().toString());
+        given.put(Folders.STATE.name(), directory.path().toString());
         Settings settings = new Settings(given);
         NodeSettings node = NodeSettings.read(settings);
         settings.check();
