@@ -36,6 +36,13 @@ public final class Slot {
     private byte[] values = new byte[LONGEST];
     private @Nullable Distinct distinct;
 
+    /** The slots of a template, in its order, from the rows that {@link Miner} wrote of it; for those who only read. */
+    public static List<Slot> read(byte[] templateRow, byte[] slotsRow) {
+        Template template = TemplateRow.read(templateRow);
+        SlotsRow.read(template, slotsRow);
+        return template.slots();
+    }
+
     /** Takes in one value; true if it is new to a slot that had few. */
     boolean observe(byte[] b, int from, int to) {
         return observe(b, from, to, 1);

@@ -27,7 +27,7 @@ public record TopologySettings(
         Duration heartbeat,
         Duration silentAfter,
         Duration lostAfter,
-        Duration templateInterval,
+        Duration quietAfter,
         int templatesPerRun,
         int runsPerTenant,
         long modelBytes,
@@ -56,8 +56,11 @@ public record TopologySettings(
             "weir.silent.after", "30s", "duration", "Time without a line after which a run that is alive is silent");
     public static final Setting LOST_AFTER = new Setting(
             "weir.lost.after", "60s", "duration", "Time without any sign of life after which a run is lost");
-    public static final Setting TEMPLATE_INTERVAL = new Setting(
-            "weir.templates.interval", "1s", "duration", "Least time between two count events of one template");
+    public static final Setting QUIET_AFTER = new Setting(
+            "weir.quiet.after",
+            "5m",
+            "duration",
+            "Time without a line after which a template of a run that goes on is quiet");
     public static final Setting TEMPLATES_PER_RUN = new Setting(
             "weir.templates.per.run",
             "10000",
@@ -84,7 +87,7 @@ public record TopologySettings(
             HEARTBEAT,
             SILENT_AFTER,
             LOST_AFTER,
-            TEMPLATE_INTERVAL,
+            QUIET_AFTER,
             TEMPLATES_PER_RUN,
             RUNS_PER_TENANT,
             MODEL_BYTES,
@@ -128,7 +131,7 @@ public record TopologySettings(
                 settings.duration(HEARTBEAT),
                 settings.duration(SILENT_AFTER),
                 settings.duration(LOST_AFTER),
-                settings.duration(TEMPLATE_INTERVAL),
+                settings.duration(QUIET_AFTER),
                 settings.integer(TEMPLATES_PER_RUN, 16, 1_000_000),
                 settings.integer(RUNS_PER_TENANT, 1, 10_000_000),
                 settings.bytes(MODEL_BYTES),

@@ -1,0 +1,45 @@
+package dev.weir.topology;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Replaces a stream thread that failed, but not for ever: what fails again and again needs somebody to look at it. */
+final class Failures implements StreamsUncaughtExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final int MOST = 5;
+    private static final long WITHIN_NANOS = Duration.ofMinutes(10).toNanos();
+
+    private final Deque<Long> recent = new ArrayDeque<>();
+    private long count;
+    private @Nullable String reason;
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        long now = System.nanoTime();
+        recent.add(now);
+        count++;
+        recent.removeIf(at -> now - at > WITHIN_NANOS);
+        if (recent.size() <= MOST) {
+            LOG.error("A stream thread failed and is replaced, failures={} most={}", recent.size(), MOST, failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        reason = "Stream threads failed " + recent.size() + " times within ten minutes, last: " + failure
+                + ". Mend the cause, then start again: nothing is lost, counting goes on from the last commit";
+        LOG.error("Stopping: {}", reason, failure);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    synchronized Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    synchronized long count() {
+        return count;
+    }
+}

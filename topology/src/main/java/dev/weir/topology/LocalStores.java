@@ -1,0 +1,95 @@
+package dev.weir.topology;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
+
+/** The stores of one KafkaStreams, and where the others are. Safe for any number of threads. */
+final class LocalStores implements StoreReader.Stores {
+    private final KafkaStreams streams;
+    private final HostInfo self;
+    private final TopicPartition[] lines;
+    private final Restores restores;
+
+    LocalStores(KafkaStreams streams, HostInfo self, String linesTopic, int partitions, Restores restores) {
+        this.streams = streams;
+        this.self = self;
+        this.restores = restores;
+        this.lines = new TopicPartition[partitions];
+        for (int partition = 0; partition < partitions; partition++) {
+            lines[partition] = new TopicPartition(linesTopic, partition);
+        }
+    }
+
+    @Override
+    public Reading<StoreReader.Local> of(String key) {
+        int partition = Utils.toPositive(Utils.murmur2(Utils.utf8(key))) % lines.length;
+        Optional<StoreReader.Local> here = local(partition);
+        if (here.isPresent()) {
+            return new Reading.Found<>(here.get());
+        }
+        return host(partition)
+                .filter(host -> !host.equals(self))
+                .<Reading<StoreReader.Local>>map(host -> new Reading.Elsewhere<>(host.host(), host.port()))
+                .orElseGet(() -> new Reading.Restoring<>(restores.percent(partition)));
+    }
+
+    @Override
+    public List<StoreReader.Local> all() {
+        List<StoreReader.Local> all = new ArrayList<>();
+        for (int partition = 0; partition < lines.length; partition++) {
+            local(partition).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    @Override
+    public Placement placement() {
+        Map<Integer, Placement.Server> active = new HashMap<>();
+        for (int partition = 0; partition < lines.length; partition++) {
+            int at = partition;
+            host(partition).ifPresent(host -> active.put(at, new Placement.Server(host.host(), host.port())));
+        }
+        TreeSet<Integer> here = new TreeSet<>();
+        all().forEach(store -> here.add(store.partition()));
+        return new Placement(lines.length, active, here, restores.percents());
+    }
+
+    private Optional<StoreReader.Local> local(int partition) {
+        try {
+            ReadOnlyWindowStore<Bytes, byte[]> rows =
+                    streams.store(StoreQueryParameters.<ReadOnlyWindowStore<Bytes, byte[]>>fromNameAndType(
+                                    WeirTopology.RUNS_STORE, QueryableStoreTypes.windowStore())
+                            .withPartition(partition));
+            return Optional.of(new StoreReader.Local(partition, rows));
+        } catch (InvalidStateStoreException | IllegalStateException notHereOrNotYet) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<HostInfo> host(int partition) {
+        try {
+            for (StreamsMetadata server : streams.metadataForAllStreamsClients()) {
+                if (server.topicPartitions().contains(lines[partition])) {
+                    return Optional.of(server.hostInfo());
+                }
+            }
+            return Optional.empty();
+        } catch (IllegalStateException notStarted) {
+            return Optional.empty();
+        }
+    }
+}

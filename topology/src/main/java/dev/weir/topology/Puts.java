@@ -1,0 +1,50 @@
+package dev.weir.topology;
+
+import dev.weir.topology.rows.Packer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * The rows of one batch, gathered while it is being worked out and put together at its end: so an exception before
+ * leaves nothing half done, and the run's lock is held for the puts alone. Confined to one stream task.
+ */
+final class Puts {
+    private record Put(Bytes key, byte[] row, long window) {}
+
+    private final List<Put> gathered = new ArrayList<>();
+    private final Packer packer = new Packer();
+    private long bytes;
+
+    /** Starts gathering rows that reflect the record at this offset. */
+    Puts at(long offset) {
+        gathered.clear();
+        packer.at(offset);
+        return this;
+    }
+
+    Packer packer() {
+        return packer;
+    }
+
+    void add(Bytes key, byte[] row, long window) {
+        gathered.add(new Put(key, row, window));
+    }
+
+    int size() {
+        return gathered.size();
+    }
+
+    /** Bytes put since the start, keys not included. */
+    long bytes() {
+        return bytes;
+    }
+
+    void putAll(WindowStore<Bytes, byte[]> store) {
+        for (Put put : gathered) {
+            store.put(put.key, put.row, put.window);
+            bytes += put.row.length;
+        }
+    }
+}

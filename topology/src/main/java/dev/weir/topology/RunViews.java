@@ -1,0 +1,275 @@
+package dev.weir.topology;
+
+import dev.weir.topology.rows.FactsRow;
+import dev.weir.topology.rows.Ledger;
+import dev.weir.topology.rows.Page;
+import dev.weir.topology.rows.SourceRow;
+import dev.weir.topology.rows.TemplateRow;
+import dev.weir.topology.rows.Unpacker;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes a copy of a run's rows. Does the sum that the writer will do when an idle run speaks again. */
+final class RunViews {
+    private static final int SLOTS_LAYOUT = 1;
+
+    private final Buckets buckets;
+
+    RunViews(Buckets buckets) {
+        this.buckets = buckets;
+    }
+
+    /**
+     * The counts of every template of a copy, as of a time.
+     *
+     * <p>A page of totals holds what came before a minute; tallies make up the difference to the time asked for, in
+     * either direction.
+     */
+    static Map<Integer, Page> counts(RunCopy copy, long to) {
+        Map<Integer, Page> pages = new HashMap<>();
+        Map<Integer, Long> until = new HashMap<>();
+        for (RunCopy.TotalsRow row : copy.totals) {
+            pages.put(row.page(), Page.unpack(row.row()));
+            until.put(row.page(), Page.until(row.row()));
+        }
+        for (RunCopy.TallyRow row : copy.tallies) {
+            long after = until.getOrDefault(row.page(), 0L);
+            Page page = pages.computeIfAbsent(row.page(), fresh -> new Page());
+            if (row.minute() >= after && row.minute() < to) {
+                page.add(Page.unpack(row.row()));
+            } else if (row.minute() >= to && row.minute() < after) {
+                page.subtract(Page.unpack(row.row()));
+            }
+        }
+        return pages;
+    }
+
+    /** @param now the server's clock, which an idle run is measured by */
+    RunView view(String key, int partition, RunCopy copy, Extent extent, long pending, long now) {
+        Ledger ledger = copy.ledger;
+        Map<Integer, Page> counts = counts(copy, extent.to());
+        Map<Integer, TemplateRow> rows = new HashMap<>();
+        for (RunCopy.TemplateBytes bytes : copy.templates) {
+            rows.put(bytes.id(), TemplateRow.unpack(bytes.id(), bytes.row()));
+        }
+        long left = 0;
+        int leftTemplates = 0;
+        List<RunView.Template> templates = new ArrayList<>();
+        Map<Integer, List<RunView.Tally>> tallies = tallies(copy, extent);
+        for (RunCopy.TemplateBytes bytes : copy.templates) {
+            TemplateRow row = rows.get(bytes.id());
+            if (row != null) {
+                RunView.Template template = template(row, copy, counts, tallies, extent, now);
+                if (row.live() && template.evicted()) {
+                    left += template.count();
+                    leftTemplates++;
+                }
+                if (extent.templates() && wanted(template, extent)) {
+                    templates.add(template);
+                }
+            }
+        }
+        FactsRow facts = copy.facts == null ? new FactsRow() : FactsRow.unpack(copy.facts);
+        int slash = key.indexOf('/');
+        return new RunView(
+                key.substring(0, slash),
+                key.substring(slash + 1),
+                new RunView.AsOf(partition, ledger.offset, ledger.time, ledger.changed),
+                life(ledger),
+                facts(facts),
+                accounting(ledger, left, pending),
+                ledger.templates - leftTemplates,
+                facts.signals.stream()
+                        .map(one -> new RunView.Signal(
+                                one.kind(),
+                                one.at(),
+                                one.offset(),
+                                one.template() < 0 ? OptionalInt.empty() : OptionalInt.of(one.template()),
+                                one.evidence()))
+                        .toList(),
+                copy.sources.entrySet().stream()
+                        .map(one -> source(SourceRow.unpack(one.getKey(), one.getValue())))
+                        .toList(),
+                templates);
+    }
+
+    private static boolean wanted(RunView.Template template, Extent extent) {
+        if (extent.after() >= 0) {
+            return template.last().offset() > extent.after() || template.changedAt() > extent.after();
+        }
+        return extent.template().isPresent() || template.live() && template.count() > 0;
+    }
+
+    private RunView.Template template(
+            TemplateRow row,
+            RunCopy copy,
+            Map<Integer, Page> counts,
+            Map<Integer, List<RunView.Tally>> tallies,
+            Extent extent,
+            long now) {
+        Page page = counts.getOrDefault(Page.page(row.id), new Page());
+        int slot = Page.slot(row.id);
+        long own = page.lines(slot);
+        long events = page.events(slot);
+        long lines = own;
+        List<List<RunView.Tally>> parts = new ArrayList<>();
+        parts.add(tallies.getOrDefault(row.id, List.of()));
+        long lastSeen = own == 0 ? row.firstTime : page.lastTime(slot);
+        Position last = own == 0
+                ? new Position(row.firstOffset, row.firstIndex)
+                : new Position(page.lastOffset(slot), page.lastIndex(slot));
+        for (int id : row.absorbed) {
+            Page other = counts.getOrDefault(Page.page(id), new Page());
+            int at = Page.slot(id);
+            lines += other.lines(at);
+            events += other.events(at);
+            parts.add(tallies.getOrDefault(id, List.of()));
+            if (other.lines(at) != 0) {
+                Position there = new Position(other.lastOffset(at), other.lastIndex(at));
+                if (there.compareTo(last) > 0) {
+                    last = there;
+                    lastSeen = other.lastTime(at);
+                }
+            }
+        }
+        boolean evicted = row.fate == TemplateRow.EVICTED || row.live() && buckets.left(lastSeen, now);
+        return new RunView.Template(
+                row.id,
+                row.fingerprint,
+                text(row, extent.to()),
+                row.texts.stream()
+                        .map(one -> new RunView.TextVersion(one.offset(), one.time(), one.text()))
+                        .toList(),
+                TemplateEvents.level(row.level),
+                row.lane == 0 ? "other" : "error",
+                lines,
+                events,
+                own,
+                row.firstTime,
+                row.firstEventTime,
+                new Position(row.firstOffset, row.firstIndex),
+                lastSeen,
+                last,
+                row.streams,
+                Tallies.merge(parts),
+                row.samples.stream()
+                        .map(one -> new RunView.Sample(new Position(one.offset(), one.index()), one.bytes()))
+                        .toList(),
+                Slots.read(row.learnt, slotsRow(copy, row.id)),
+                row.id,
+                row.fate == TemplateRow.MERGED ? OptionalInt.of(row.mergedInto) : OptionalInt.empty(),
+                evicted,
+                row.changedAt,
+                row.overflow,
+                row.novel == 0 ? Optional.empty() : Optional.of(row.novel == 2));
+    }
+
+    private static byte @Nullable [] slotsRow(RunCopy copy, int id) {
+        byte[] row = copy.slots.get(id);
+        return row == null ? null : new Unpacker(row, "slots", SLOTS_LAYOUT).blob();
+    }
+
+    private static String text(TemplateRow row, long to) {
+        for (TemplateRow.EarlierText earlier : row.texts) {
+            if (earlier.time() >= to) {
+                return earlier.text();
+            }
+        }
+        return row.text;
+    }
+
+    /** Tallies by template within the window asked for. */
+    private static Map<Integer, List<RunView.Tally>> tallies(RunCopy copy, Extent extent) {
+        Map<Integer, List<RunView.Tally>> byTemplate = new HashMap<>();
+        for (RunCopy.TallyRow row : copy.tallies) {
+            if (row.minute() >= Buckets.minute(extent.from()) && row.minute() < extent.to()) {
+                Page page = Page.unpack(row.row());
+                for (int slot = 0; slot < page.limit(); slot++) {
+                    if (page.lines(slot) != 0) {
+                        byTemplate
+                                .computeIfAbsent(row.page() * Page.SIZE + slot, fresh -> new ArrayList<>())
+                                .add(new RunView.Tally(
+                                        row.minute(),
+                                        page.lines(slot),
+                                        page.events(slot),
+                                        new Position(page.lastOffset(slot), page.lastIndex(slot))));
+                    }
+                }
+            }
+        }
+        return byTemplate;
+    }
+
+    static RunView.LifeCycle life(Ledger ledger) {
+        return new RunView.LifeCycle(
+                ledger.state,
+                ledger.stateSince,
+                ledger.firstActivity,
+                ledger.lastActivity,
+                ledger.lastLine,
+                ledger.lastHeartbeat,
+                ledger.startedAt == 0 ? OptionalLong.empty() : OptionalLong.of(ledger.startedAt),
+                ledger.endedAt == 0 ? OptionalLong.empty() : OptionalLong.of(ledger.endedAt),
+                ledger.endReason == null ? "" : ledger.endReason,
+                ledger.exitCode == null ? OptionalInt.empty() : OptionalInt.of(ledger.exitCode),
+                Optional.ofNullable(ledger.signal),
+                ledger.epoch,
+                ledger.lateLines);
+    }
+
+    static RunView.Facts facts(FactsRow row) {
+        return new RunView.Facts(
+                row.command,
+                row.title,
+                row.job,
+                row.provider,
+                row.host,
+                row.user,
+                row.directory,
+                row.gitCommit,
+                row.gitBranch,
+                row.ciJob,
+                row.ciUrl,
+                row.labels,
+                row.format,
+                row.masks);
+    }
+
+    /** @param left lines of templates that have left by now and that the ledger still counts */
+    static Accounting accounting(Ledger ledger, long left, long pending) {
+        return new Accounting(
+                ledger.read,
+                ledger.counted - left,
+                ledger.dropped,
+                ledger.evicted + left,
+                ledger.rejected,
+                ledger.duplicates,
+                ledger.gaps,
+                ledger.undecodable,
+                ledger.missing < 0 ? OptionalLong.empty() : OptionalLong.of(ledger.missing),
+                pending);
+    }
+
+    private static RunView.Source source(SourceRow row) {
+        List<RunView.Interval> accepted = new ArrayList<>();
+        for (int i = 0; i < row.accepted.count(); i++) {
+            accepted.add(new RunView.Interval(row.accepted.from(i), row.accepted.end(i)));
+        }
+        return new RunView.Source(
+                row.name,
+                row.stream,
+                row.epoch,
+                row.accepted.end(),
+                accepted,
+                row.duplicates,
+                row.edgeNextSeq < 0 ? OptionalLong.empty() : OptionalLong.of(row.edgeNextSeq),
+                row.lastActivity,
+                row.labels);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.weir.topology;
+
+import dev.weir.schemas.Topics;
+import dev.weir.schemas.ValueSerdes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.HostInfo;
+
+/**
+ * The running topology: starts it, says how it is, gives its reader, stops it. Safe for any number of threads.
+ *
+ * <p>The topics must exist; {@link dev.weir.schemas.TopicAdmin} makes them.
+ */
+public final class WeirStreams implements AutoCloseable {
+    private static final Duration CLOSING = Duration.ofSeconds(20);
+
+    private final KafkaStreams streams;
+    private final Admin admin;
+    private final EndOffsets ends;
+    private final Shared shared;
+    private final Restores restores;
+    private final Failures failures;
+    private final RunReader reader;
+
+    private WeirStreams(TopologySettings settings, Topics topics, ValueSerdes values, Admin admin, int partitions) {
+        this.admin = admin;
+        this.shared = Shared.create();
+        this.restores = new Restores();
+        this.failures = new Failures();
+        this.streams = new KafkaStreams(
+                WeirTopology.build(settings, topics, partitions, values, shared, System::currentTimeMillis),
+                new StreamsConfig(StreamsProperties.of(settings)));
+        streams.setUncaughtExceptionHandler(failures);
+        streams.setGlobalStateRestoreListener(restores);
+        LocalStores stores = new LocalStores(
+                streams,
+                new HostInfo(settings.advertisedHost(), settings.advertisedPort()),
+                topics.lines(),
+                partitions,
+                restores);
+        this.reader = new StoreReader(stores, shared, Buckets.of(settings), System::currentTimeMillis);
+        this.ends = new EndOffsets(admin, topics.lines(), partitions, shared.lag(), settings.heartbeat());
+    }
+
+    /**
+     * Starts it; returns at once, while partitions are being assigned and restored. Waits only for the registry, which
+     * must know the schemas first.
+     */
+    public static WeirStreams start(TopologySettings settings, Topics topics, ValueSerdes values) {
+        Patience.whileAway(() -> {
+            values.prepare(topics);
+            return topics;
+        });
+        Admin admin = Admin.create(Map.copyOf(settings.kafka()));
+        boolean started = false;
+        try {
+            WeirStreams weir = new WeirStreams(settings, topics, values, admin, partitions(admin, topics.lines()));
+            weir.ends.start();
+            weir.streams.start();
+            started = true;
+            return weir;
+        } finally {
+            if (!started) {
+                admin.close(Duration.ZERO);
+            }
+        }
+    }
+
+    private static int partitions(Admin admin, String topic) {
+        try {
+            return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                    .mapToInt(described -> described.partitions().size())
+                    .sum();
+        } catch (ExecutionException refused) {
+            throw new IllegalStateException(
+                    "Topic " + topic
+                            + " cannot be looked at: create weir's topics first, and check WEIR_BOOTSTRAP_SERVERS",
+                    refused.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while looking at topic " + topic, stopped);
+        }
+    }
+
+    public RunReader reader() {
+        return reader;
+    }
+
+    /** Whether every partition assigned here answers. */
+    public boolean ready() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Kafka's own word for how it is: CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN, NOT_RUNNING, ERROR. */
+    public String state() {
+        return streams.state().name();
+    }
+
+    /** Why it stopped by itself, if it did: the process should end and say so. */
+    public Optional<String> failure() {
+        return failures.reason();
+    }
+
+    public List<Meter> meters() {
+        List<Meter> meters = new ArrayList<>(shared.counters().meters());
+        meters.add(new Meter(
+                "weir.pending",
+                "records",
+                "Records of weir.lines waiting",
+                false,
+                () -> shared.lag().pending()));
+        meters.add(new Meter("weir.restored", "rows", "Rows read back from changelogs", true, restores::restored));
+        meters.add(new Meter("weir.restore.last", "ms", "How long the last restore took", false, restores::lastMillis));
+        meters.add(new Meter("weir.rocksdb.used", "bytes", "Memory of all RocksDB stores", false, RocksMemory::used));
+        meters.add(new Meter("weir.threads.replaced", "threads", "Stream threads that failed", true, failures::count));
+        return meters;
+    }
+
+    /** Kafka's own metrics: commit latencies, fetch and store rates. */
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return streams.metrics();
+    }
+
+    @Override
+    public void close() {
+        ends.close();
+        streams.close(CLOSING);
+        admin.close(Duration.ZERO);
+    }
+}

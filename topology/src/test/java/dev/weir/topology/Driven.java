@@ -1,0 +1,181 @@
+package dev.weir.topology;
+
+import dev.weir.schemas.LineBatchWriter;
+import dev.weir.schemas.LineValues;
+import dev.weir.schemas.RunRecord;
+import dev.weir.schemas.RunStatus;
+import dev.weir.schemas.TemplateEvent;
+import dev.weir.schemas.Topics;
+import dev.weir.schemas.ValueSerdes;
+import dev.weir.settings.Settings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology in a test driver: one partition, a clock of the test's own, a registry in memory. */
+final class Driven implements AutoCloseable {
+    static final Topics TOPICS = Topics.withPrefix("weir");
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    final Shared shared = Shared.create();
+    final TopologySettings settings;
+    final StoreReader reader;
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte[], byte[]> lines;
+    private final TestOutputTopic<String, TemplateEvent> templates;
+    private final TestOutputTopic<String, RunStatus> runs;
+    private final TestOutputTopic<byte[], byte[]> deadLetters;
+    private final LineValues records;
+    private final LineBatchWriter writer = new LineBatchWriter(1024);
+    private long now = START.toEpochMilli();
+
+    Driven(Map<String, String> given) {
+        settings = settings(given, Path.of("unused"));
+        ValueSerdes values = ValueSerdes.own(settings.kafka());
+        records = values.lineValues(TOPICS.lines());
+        Properties properties = new Properties();
+        properties.putAll(StreamsProperties.of(settings));
+        properties.remove("state.dir");
+        driver = new TopologyTestDriver(
+                WeirTopology.build(settings, TOPICS, 1, values, shared, () -> now), properties, START);
+        lines = driver.createInputTopic(TOPICS.lines(), new ByteArraySerializer(), new ByteArraySerializer());
+        templates = driver.createOutputTopic(
+                TOPICS.templates(), new StringDeserializer(), values.deserializer(TemplateEvent.class));
+        runs = driver.createOutputTopic(TOPICS.runs(), new StringDeserializer(), values.deserializer(RunStatus.class));
+        deadLetters = driver.createOutputTopic(
+                TOPICS.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        reader = new StoreReader(stores(), shared, Buckets.of(settings), () -> now);
+    }
+
+    static TopologySettings settings(Map<String, String> given, Path directory) {
+        Settings settings = new Settings(given);
+        TopologySettings read = TopologySettings.read(
+                settings,
+                directory,
+                "127.0.0.1",
+                7070,
+                Map.of("bootstrap.servers", "localhost:1", "schema.registry.url", "mock://" + UUID.randomUUID()));
+        settings.check();
+        return read;
+    }
+
+    private StoreReader.Stores stores() {
+        return new StoreReader.Stores() {
+            @Override
+            public Placement placement() {
+                return new Placement(1, Map.of(), java.util.Set.of(0), Map.of());
+            }
+
+            @Override
+            public Reading<StoreReader.Local> of(String key) {
+                return new Reading.Found<>(all().get(0));
+            }
+
+            @Override
+            public List<StoreReader.Local> all() {
+                return List.of(new StoreReader.Local(0, rows()));
+            }
+        };
+    }
+
+    WindowStore<Bytes, byte[]> rows() {
+        return driver.getWindowStore(WeirTopology.RUNS_STORE);
+    }
+
+    /** Lets the clock go on; the punctuator runs as often as it would have. */
+    void pass(Duration time) {
+        now += time.toMillis();
+        driver.advanceWallClockTime(time);
+    }
+
+    long now() {
+        return now;
+    }
+
+    void lines(String run, String source, long firstSeq, String... texts) {
+        writer.begin(source, "", 1, firstSeq, now);
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            writer.add(bytes, 0, bytes.length, 0);
+        }
+        raw("default/" + run, records.value(writer));
+    }
+
+    void record(String run, Object body) {
+        raw("default/" + run, records.value(new RunRecord(body)));
+    }
+
+    void raw(String key, byte[] value) {
+        lines.pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, Instant.ofEpochMilli(now)));
+    }
+
+    void at(long timestamp, String key, byte[] value) {
+        lines.pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, Instant.ofEpochMilli(timestamp)));
+    }
+
+    byte[] framed(String source, long firstSeq, List<byte[]> texts) {
+        writer.begin(source, "", 1, firstSeq, now);
+        texts.forEach(text -> writer.add(text, 0, text.length, 0));
+        return records.value(writer);
+    }
+
+    Reading<RunView> reading(String run, Extent extent) {
+        return reader.run("default", run, extent);
+    }
+
+    RunView view(String run) {
+        return view(run, Extent.all(0));
+    }
+
+    RunView view(String run, Extent extent) {
+        return reading(run, extent)
+                .fold(
+                        found -> found,
+                        () -> {
+                            throw new AssertionError("No run " + run);
+                        },
+                        elsewhere -> {
+                            throw new AssertionError(elsewhere);
+                        },
+                        restoring -> {
+                            throw new AssertionError(restoring);
+                        });
+    }
+
+    List<TemplateEvent> templateEvents() {
+        return new ArrayList<>(templates.readValuesToList());
+    }
+
+    List<KeyValue<String, TemplateEvent>> keyedTemplateEvents() {
+        return templates.readKeyValuesToList();
+    }
+
+    List<RunStatus> statuses() {
+        return runs.readValuesToList();
+    }
+
+    List<TestRecord<byte[], byte[]>> deadLetters() {
+        return deadLetters.readRecordsToList();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
