@@ -30,6 +30,7 @@ final class Commands implements Runnable {
     static int execute(Map<String, String> environment, List<String> words) {
         CommandLine line = new CommandLine(new Commands());
         line.addSubcommand("snapshot", new SnapshotCommand(environment));
+        line.addSubcommand("resume", new ResumeCommand(environment));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof NodeApi.Unreachable
                     || failure instanceof NodeApi.Refused

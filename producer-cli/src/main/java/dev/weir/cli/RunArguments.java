@@ -95,8 +95,11 @@ final class RunArguments {
                 labels,
                 format,
                 kafkaConfig == null ? null : Path.of(kafkaConfig),
+                given.containsKey(RunFlag.TIMEOUT) ? duration(RunFlag.TIMEOUT, "") : null,
                 duration(RunFlag.GRACE, "10s"),
                 duration(RunFlag.LINGER, "5s"),
+                given.containsKey(RunFlag.STRICT),
+                given.containsKey(RunFlag.SIGPIPE),
                 given.containsKey(RunFlag.QUIET),
                 command);
     }

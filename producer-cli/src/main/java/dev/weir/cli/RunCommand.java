@@ -2,20 +2,22 @@ package dev.weir.cli;
 
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Child;
+import dev.weir.cli.capture.Signals;
 import dev.weir.cli.ship.Ending;
+import dev.weir.cli.ship.Origin;
 import dev.weir.cli.ship.Shipper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code weir run}: starts the child first, and everything else beside it. */
 final class RunCommand {
     static final int OWN_FAILURE = 125;
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
-    private static final Duration NODE_START = Duration.ofSeconds(60);
 
     private final Map<String, String> environment;
 
@@ -30,95 +32,46 @@ final class RunCommand {
                 System.out.print(RunFlag.help());
                 return 0;
             }
-            return run(options, Configuration.connection(environment, options.kafkaConfig()));
+            return start(options, Configuration.connection(environment, options.kafkaConfig()));
         } catch (UsageException wrong) {
             System.err.println("weir run: " + Printable.of(String.valueOf(wrong.getMessage())));
             return OWN_FAILURE;
         }
     }
 
-    private int run(RunOptions options, Connection connection) {
+    private int start(RunOptions options, Connection connection) {
         long startedAt = System.currentTimeMillis();
         String run = options.runId() != null ? options.runId() : RunId.at(startedAt);
         StateFolder state = StateFolder.of(environment);
-        Notice notice = new Notice(System.err, options.quiet());
-        Bell bell = new Bell();
-        Path folder;
+        Spool spool;
         try {
-            folder = state.spoolOf(run);
+            spool = new Spool(state.spoolOf(run));
+            spool.claim();
         } catch (IOException failure) {
             System.err.println("weir run: cannot make a spool folder: " + failure
                     + ": check WEIR_STATE_DIR, its permissions and the disk, or give another --run-id");
             return OWN_FAILURE;
         }
+        Bell bell = new Bell();
+        Signals signals = Signals.install();
         Child child;
         try {
-            child = Child.start(options.command(), Map.of("WEIR_RUN_ID", run), folder, System::currentTimeMillis, bell);
+            child = Child.start(
+                    new Child.Start(options.command(), Map.of("WEIR_RUN_ID", run), options.sigpipe()),
+                    spool.folder(),
+                    System::currentTimeMillis,
+                    bell);
         } catch (IOException failure) {
-            new Spool(folder).delete();
+            spool.delete();
             return notStarted(options.command().get(0), failure);
         }
-        Path directory = Path.of("").toAbsolutePath();
-        Surroundings surroundings = new Surroundings(environment, directory, Path.of("/proc/sys/kernel/hostname"));
-        NodeStart nodeStart = new NodeStart(NodeStart.launcher(), folder.resolve("node.log"));
-        Endpoint endpoint = new Endpoint(connection, nodeStart);
-        Shipper shipper = new Shipper(
-                Configuration.key(run),
-                surroundings.origin(options, startedAt),
-                startedAt,
-                child.streams(),
-                endpoint,
-                bell,
-                System::currentTimeMillis);
-        Thread shipping = new Thread(shipper, "ship");
-        shipping.setDaemon(true);
-        shipping.start();
+        signals.attach(child.process());
         try {
-            remember(state, directory, run, false, notice);
-            int code = child.await(options.grace());
-            long endedAt = System.currentTimeMillis();
-            shipper.end(new Ending(endedAt, "exit", code, null));
-            remember(state, directory, run, true, notice);
-            join(shipping, options.linger(), nodeStart, startedAt);
-            new RunSummary(run, code, endedAt - startedAt, shipper.lines())
-                    .print(notice, shipper.delivered(), whyNot(shipper, endpoint), folder);
-            if (shipper.delivered()) {
-                new Spool(folder).delete();
-            }
-            return code;
+            return new Accompanied(run, options, state, spool, child, signals, startedAt).toItsEnd(connection, bell);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return OWN_FAILURE;
         }
-    }
-
-    private static void remember(StateFolder state, Path directory, String run, boolean ended, Notice notice) {
-        try {
-            state.remember(directory, run, ended);
-        } catch (IOException failure) {
-            notice.say("cannot remember this run as the directory's newest: " + failure);
-        }
-    }
-
-    /** Waits for the delivery: a little, or as long as a node takes that was started for this run. */
-    private static void join(Thread shipping, Duration linger, NodeStart nodeStart, long startedAt)
-            throws InterruptedException {
-        long lingerEnd = System.currentTimeMillis() + linger.toMillis();
-        long nodeEnd = startedAt + NODE_START.toMillis();
-        while (shipping.isAlive()) {
-            boolean nodeMayCome = nodeStart.begun() && nodeStart.trouble().isEmpty();
-            long end = nodeMayCome ? Math.max(lingerEnd, nodeEnd) : lingerEnd;
-            long left = end - System.currentTimeMillis();
-            if (left <= 0) {
-                return;
-            }
-            shipping.join(Math.min(left, 200));
-        }
-    }
-
-    private static String whyNot(Shipper shipper, Endpoint endpoint) {
-        String reached = endpoint.trouble();
-        return shipper.trouble().orElse(reached.isEmpty() ? "Kafka does not answer" : reached);
     }
 
     private static int notStarted(String command, IOException failure) {
@@ -127,11 +80,125 @@ final class RunCommand {
             System.err.println("weir run: " + Printable.of(command) + ": not found: check the name and PATH");
             return NOT_FOUND;
         }
-        if (why.contains("Cannot run program")) {
+        if (why.contains("Cannot run program \"" + command)) {
             System.err.println("weir run: " + Printable.of(command) + ": cannot be executed: " + why);
             return NOT_EXECUTABLE;
         }
         System.err.println("weir run: cannot capture the output: " + why);
         return OWN_FAILURE;
+    }
+
+    /** A running child and all that goes on beside it. */
+    private final class Accompanied {
+        private final String run;
+        private final RunOptions options;
+        private final StateFolder state;
+        private final Spool spool;
+        private final Child child;
+        private final Signals signals;
+        private final long startedAt;
+        private final Notice notice;
+        private final Path directory = Path.of("").toAbsolutePath();
+        private volatile boolean timedOut;
+
+        Accompanied(
+                String run,
+                RunOptions options,
+                StateFolder state,
+                Spool spool,
+                Child child,
+                Signals signals,
+                long startedAt) {
+            this.run = run;
+            this.options = options;
+            this.state = state;
+            this.spool = spool;
+            this.child = child;
+            this.signals = signals;
+            this.startedAt = startedAt;
+            this.notice = new Notice(System.err, options.quiet());
+        }
+
+        int toItsEnd(Connection connection, Bell bell) throws InterruptedException {
+            Origin origin = new Surroundings(environment, directory, Path.of("/proc/sys/kernel/hostname"))
+                    .origin(options, startedAt);
+            NodeStart nodeStart =
+                    new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log"));
+            Endpoint endpoint = new Endpoint(connection, nodeStart);
+            Shipper shipper = new Shipper(
+                    Configuration.key(run),
+                    origin,
+                    startedAt,
+                    child.streams(),
+                    endpoint,
+                    bell,
+                    System::currentTimeMillis);
+            Delivery delivery = Delivery.begin(shipper, endpoint, nodeStart);
+            note(origin);
+            stopAfter(options.timeout());
+            int code = child.await(options.grace());
+            Ending ending = ending(code);
+            shipper.end(ending);
+            noteEnd(ending, code);
+            boolean delivered = delivery.await(options.linger());
+            new RunSummary(run, code, ending.at() - startedAt, shipper.lines())
+                    .print(notice, delivered, delivered ? "" : delivery.trouble(), spool.folder());
+            if (delivered) {
+                spool.delete();
+            }
+            return options.strict() && !delivered ? OWN_FAILURE : code;
+        }
+
+        private void note(Origin origin) {
+            try {
+                state.remember(directory, run, false);
+                Map<String, Long> holders = new java.util.HashMap<>();
+                for (int i = 0; i < child.streams().size(); i++) {
+                    holders.put(child.streams().get(i).name(), child.holders().get(i));
+                }
+                spool.note(new Spool.Notes(origin, child.process().pid(), holders));
+            } catch (IOException failure) {
+                notice.say("cannot write to " + spool.folder() + ": if weir is killed, this run cannot be resumed: "
+                        + failure);
+            }
+        }
+
+        private void noteEnd(Ending ending, int code) {
+            try {
+                state.remember(directory, run, true);
+                spool.noteEnd(ending.at(), ending.reason(), code);
+            } catch (IOException failure) {
+                notice.say("cannot write to " + spool.folder() + ": " + failure);
+            }
+        }
+
+        private void stopAfter(@Nullable Duration timeout) {
+            if (timeout == null) {
+                return;
+            }
+            Thread watch = new Thread(
+                    () -> {
+                        try {
+                            Thread.sleep(timeout.toMillis());
+                            if (child.process().isAlive()) {
+                                timedOut = true;
+                                child.stop(options.grace());
+                            }
+                        } catch (InterruptedException stopped) {
+                            Thread.currentThread().interrupt();
+                        }
+                    },
+                    "timeout");
+            watch.setDaemon(true);
+            watch.start();
+        }
+
+        /** Java gives 128+n both for signal n and for such a code: only a signal that went through here is sure. */
+        private Ending ending(int code) {
+            String signal = signals.last();
+            boolean bySignal = signal != null && code > 128 && code == 128 + SignalNumber.of(signal);
+            String reason = timedOut ? "timeout" : bySignal ? "signal" : "exit";
+            return new Ending(System.currentTimeMillis(), reason, code, bySignal ? signal : null);
+        }
     }
 }

@@ -14,8 +14,15 @@ enum RunFlag {
     LABEL("--label", null, "K=V", "a label of your own; may be given several times"),
     FORMAT("--format", null, "auto|text|json|logfmt", "how lines are to be read (auto)"),
     KAFKA_CONFIG("--kafka-config", null, "FILE", "Kafka's own client settings, such as SASL and TLS"),
-    GRACE("--grace", null, "DURATION", "how long to wait for grandchildren that keep the output open (10s)"),
+    TIMEOUT("--timeout", null, "DURATION", "ends the command after this time: TERM first, KILL after --grace"),
+    GRACE(
+            "--grace",
+            null,
+            "DURATION",
+            "patience with a command that shall end, and with grandchildren that keep its output (10s)"),
     LINGER("--linger", null, "DURATION", "how long to wait for Kafka after the command has ended (5s)"),
+    STRICT("--strict", null, null, "exits with 125 if not everything could be delivered"),
+    SIGPIPE("--sigpipe", null, null, "lets the command notice when nobody reads its output any longer"),
     QUIET("--quiet", "-q", null, "say nothing at the end"),
     HELP("--help", "-h", null, "this text");
 

@@ -15,8 +15,11 @@ record RunOptions(
         Map<String, String> labels,
         String format,
         @Nullable Path kafkaConfig,
+        @Nullable Duration timeout,
         Duration grace,
         Duration linger,
+        boolean strict,
+        boolean sigpipe,
         boolean quiet,
         List<String> command) {
     RunOptions {

@@ -1,21 +1,144 @@
 package dev.weir.cli;
 
+import dev.weir.cli.ship.Origin;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The folder of one run's undelivered output. */
-record Spool(Path folder) {
+/**
+ * The folder of one run's undelivered output: raw files with their times, what the run said of itself, and, once it is known,
+ * how it ended. A lock says that a weir is at it; the kernel lets go of it when that weir is gone.
+ */
+final class Spool implements AutoCloseable {
+    private final Path folder;
+    private @Nullable FileChannel lock;
+
+    Spool(Path folder) {
+        this.folder = folder;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    String run() {
+        return String.valueOf(folder.getFileName());
+    }
+
+    /** False if another weir has it. */
+    boolean claim() throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock held = channel.tryLock();
+            if (held != null) {
+                lock = channel;
+                return true;
+            }
+        } catch (OverlappingFileLockException ours) {
+            // held in this very process
+        }
+        channel.close();
+        return false;
+    }
+
+    /** What another process needs to bring this run to its end. */
+    record Notes(Origin origin, long child, Map<String, Long> holders) {
+        Notes {
+            holders = Map.copyOf(holders);
+        }
+    }
+
+    void note(Notes notes) throws IOException {
+        Properties text = OriginText.write(notes.origin());
+        text.setProperty("pid", Long.toString(notes.child()));
+        notes.holders().forEach((stream, pid) -> text.setProperty("holder." + stream, Long.toString(pid)));
+        write("run", text);
+    }
+
+    Optional<Notes> notes() throws IOException {
+        Properties text = read("run");
+        if (text.isEmpty()) {
+            return Optional.empty(); // killed in the moment between the child's start and this note
+        }
+        Map<String, Long> holders = new java.util.HashMap<>();
+        for (String name : text.stringPropertyNames()) {
+            if (name.startsWith("holder.")) {
+                holders.put(name.substring("holder.".length()), Long.parseLong(text.getProperty(name)));
+            }
+        }
+        return Optional.of(new Notes(OriginText.read(text), Long.parseLong(text.getProperty("pid", "0")), holders));
+    }
+
+    void noteEnd(long at, String reason, int exitCode) throws IOException {
+        Properties text = new Properties();
+        text.setProperty("at", Long.toString(at));
+        text.setProperty("reason", reason);
+        text.setProperty("exit", Integer.toString(exitCode));
+        write("end", text);
+    }
+
+    /** How it ended, if its weir lived to see it. */
+    Optional<dev.weir.cli.ship.Ending> end() throws IOException {
+        Properties text = read("end");
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new dev.weir.cli.ship.Ending(
+                        Long.parseLong(text.getProperty("at")),
+                        text.getProperty("reason"),
+                        Integer.parseInt(text.getProperty("exit")),
+                        null));
+    }
+
+    private void write(String name, Properties text) throws IOException {
+        Path fresh = folder.resolve(name + ".new");
+        try (Writer writer = Files.newBufferedWriter(fresh)) {
+            text.store(writer, null);
+        }
+        Files.move(fresh, folder.resolve(name), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Properties read(String name) throws IOException {
+        Properties text = new Properties();
+        Path file = folder.resolve(name);
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                text.load(reader);
+            }
+        }
+        return text;
+    }
+
     /** Gone as soon as its lines are safe: raw output may hold secrets. */
     void delete() {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
+        try {
+            close();
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
+                }
             }
             Files.deleteIfExists(folder);
         } catch (IOException failure) {
             System.err.println("weir: cannot delete " + folder + ", which holds captured output: " + failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
         }
     }
 }

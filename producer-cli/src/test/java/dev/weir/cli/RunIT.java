@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.embedded.Await;
 import dev.weir.embedded.KafkaUnderTest;
 import dev.weir.schemas.LineBatch;
 import dev.weir.schemas.RunEnded;
@@ -86,6 +87,57 @@ class RunIT {
                     result.out(),
                     RunOnTopic.read(kafka.bootstrapServers(), "default/r2").bytesOf("stdout"));
         }
+    }
+
+    @Test
+    void leavesTheChildAloneWhenItIsKilledAndDeliversTheRestLater() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            WeirProcess weir = new WeirProcess(folder, kafka.bootstrapServers(), registry.url());
+            Path mark = folder.resolve("ended");
+            WeirProcess.Running running = weir.start(
+                    "run",
+                    "--run-id",
+                    "r4",
+                    "-q",
+                    "--",
+                    "sh",
+                    "-c",
+                    "for i in $(seq 400); do echo line $i; echo err $i >&2; sleep 0.005; done; touch " + mark);
+            running.awaitOutput("line 100\n");
+
+            running.process().destroyForcibly().waitFor();
+            Await.until("the child ends on its own", () -> Files.exists(mark));
+            WeirProcess.Result resumed = weir.run("resume", "r4");
+
+            assertEquals(0, resumed.exitCode(), new String(resumed.err(), UTF_8));
+            RunOnTopic run = RunOnTopic.read(kafka.bootstrapServers(), "default/r4");
+            assertEquals(numbered("line", 400), new String(run.bytesOf("stdout"), UTF_8));
+            assertEquals(numbered("err", 400), new String(run.bytesOf("stderr"), UTF_8));
+            assertEquals("sh", ((RunStarted) run.bodies().get(0)).getCommand().get(0));
+            assertEquals(List.of(), leftInSpool());
+        }
+    }
+
+    private static String numbered(String word, int count) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 1; i <= count; i++) {
+            all.append(word).append(' ').append(i).append('\n');
+        }
+        return all.toString();
+    }
+
+    @Test
+    void deliversLaterWhatKafkaCouldNotTake() throws Exception {
+        new WeirProcess(folder, "127.0.0.1:1", "http://127.0.0.1:1")
+                .run("run", "--run-id", "r5", "-q", "--linger", "0s", "--", "sh", "-c", "echo kept; exit 4");
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            new WeirProcess(folder, kafka.bootstrapServers(), registry.url()).run("resume", "-q");
+        }
+
+        RunOnTopic run = RunOnTopic.read(kafka.bootstrapServers(), "default/r5");
+        RunEnded ended = (RunEnded) run.bodies().get(run.bodies().size() - 1);
+        assertEquals("kept\n", new String(run.bytesOf("stdout"), UTF_8));
+        assertEquals(4, ended.getExitCode());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.embedded.Await;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,10 @@ final class WeirProcess {
     }
 
     Result run(String... words) throws IOException, InterruptedException {
+        return start(words).result();
+    }
+
+    Running start(String... words) throws IOException {
         File out = Files.createTempFile(folder, "out", "").toFile();
         File err = Files.createTempFile(folder, "err", "").toFile();
         Process process = builder(words)
@@ -32,7 +37,35 @@ final class WeirProcess {
                 .redirectOutput(out)
                 .redirectError(err)
                 .start();
-        return new Result(process.waitFor(), Files.readAllBytes(out.toPath()), Files.readAllBytes(err.toPath()));
+        return new Running(process, out.toPath(), err.toPath());
+    }
+
+    /** Runs it with a reader that leaves after the first line. */
+    Result runIntoHead(String... words) throws IOException, InterruptedException {
+        Process process = builder(words)
+                .redirectInput(new File("/dev/null"))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        byte[] read = process.getInputStream().readNBytes(7);
+        process.getInputStream().close();
+        return new Result(process.waitFor(), read, new byte[0]);
+    }
+
+    /** A command that has been started. */
+    record Running(Process process, Path out, Path err) {
+        Result result() throws IOException, InterruptedException {
+            return new Result(process.waitFor(), Files.readAllBytes(out), Files.readAllBytes(err));
+        }
+
+        void awaitOutput(String text) {
+            Await.until(text, () -> Files.readString(out).contains(text));
+        }
+
+        void signal(String name) throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-s", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
     }
 
     ProcessBuilder builder(String... words) {

@@ -1,5 +1,7 @@
 package dev.weir.cli.capture;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -12,27 +14,40 @@ public final class Progress {
     private static final int TICK_MILLIS = 10;
 
     private final Bell bell;
+    private final Times times;
     private long taken;
     private boolean ended;
-    private long[] spans = new long[64]; // pairs: the end of a span, and its time
+    private long[] spans = new long[64]; // pairs: the start of a span, and its time
     private int from;
     private int to;
 
-    public Progress(Bell bell) {
+    Progress(Bell bell, Times times) {
         this.bell = bell;
+        this.times = times;
     }
 
-    synchronized void advance(int bytes, long now) {
-        taken += bytes;
-        if (to > from && now - spans[to - 1] < TICK_MILLIS) {
-            spans[to - 2] = taken;
-        } else {
-            if (to == spans.length) {
-                compact();
-            }
-            spans[to++] = taken;
-            spans[to++] = now;
+    synchronized void advance(long bytes, long now) {
+        if (to == from || now - spans[to - 1] >= TICK_MILLIS) {
+            addSpan(taken, now);
+            times.add(taken, now);
         }
+        taken += bytes;
+        bell.ring();
+    }
+
+    /** Takes up the times that another process has left. */
+    synchronized void restore() throws IOException {
+        for (ByteBuffer pairs = times.read(); Times.hasPair(pairs); ) {
+            addSpan(pairs.getLong(), pairs.getLong());
+        }
+    }
+
+    /** Takes bytes that came while nobody kept their times; where there is none at all, this one. */
+    synchronized void adopt(long bytes, long time) {
+        if (to == from) {
+            addSpan(0, time);
+        }
+        taken = bytes;
         bell.ring();
     }
 
@@ -62,24 +77,31 @@ public final class Progress {
                 high = middle;
             }
         }
-        return from + 2 * low < to ? spans[from + 2 * low + 1] : otherwise;
+        return low > 0 ? spans[from + 2 * low - 1] : otherwise;
     }
 
     /** Gives up the times of everything before this position. */
     public synchronized void forget(long position) {
-        while (from + 2 < to && spans[from] <= position) {
+        while (from + 4 <= to && spans[from + 2] <= position) {
             from += 2;
         }
     }
 
+    private void addSpan(long start, long time) {
+        if (to == spans.length) {
+            compact();
+        }
+        spans[to++] = start;
+        spans[to++] = time;
+    }
+
     private void compact() {
         int length = to - from;
-        long[] room = length > spans.length / 2 ? new long[spans.length * 2] : spans;
-        System.arraycopy(spans, from, room, 0, length);
-        if (room == spans) {
-            Arrays.fill(spans, length, spans.length, 0);
+        if (length > spans.length / 2) {
+            spans = Arrays.copyOfRange(spans, from, from + spans.length * 2);
+        } else {
+            System.arraycopy(spans, from, spans, 0, length);
         }
-        spans = room;
         from = 0;
         to = length;
     }

@@ -10,14 +10,14 @@ final class Relay implements Runnable {
     private final OutputStream out;
     private final Progress progress;
     private final LongSupplier clock;
-    private final Runnable onBrokenPipe;
+    private final boolean breakPipe;
 
-    Relay(Held held, OutputStream out, Progress progress, LongSupplier clock, Runnable onBrokenPipe) {
+    Relay(Held held, OutputStream out, Progress progress, LongSupplier clock, boolean breakPipe) {
         this.held = held;
         this.out = out;
         this.progress = progress;
         this.clock = clock;
-        this.onBrokenPipe = onBrokenPipe;
+        this.breakPipe = breakPipe;
     }
 
     @Override
@@ -37,13 +37,15 @@ final class Relay implements Runnable {
         }
     }
 
-    private boolean passOn(byte[] buffer, int length) {
+    private boolean passOn(byte[] buffer, int length) throws IOException {
         try {
             out.write(buffer, 0, length);
             return true;
         } catch (IOException readerIsGone) {
-            // As with "| head -1": neither the child nor the capture stops.
-            onBrokenPipe.run();
+            // As with "| head -1": neither the child nor the capture stops, unless they are asked to.
+            if (breakPipe) {
+                held.breakPipe();
+            }
             return false;
         }
     }

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,15 @@ final class RawReader implements AutoCloseable {
     private int from;
     private int to;
     private long cut; // position in the stream of window[from]
-    private Position position;
+    private long next;
+    private long known;
 
     RawReader(Stream stream) {
         this.stream = stream;
-        this.position = Position.start(stream.name(), stream.name());
     }
 
     Position position() {
-        return position;
+        return new Position(stream.name(), stream.name(), next, Map.of());
     }
 
     /** Position in the stream up to which everything has been cut. */
@@ -71,21 +72,37 @@ final class RawReader implements AutoCloseable {
                 }
                 continue;
             }
+            if (next < known) {
+                skip(entry);
+                continue;
+            }
             int taken = entry.length() + (entry.newline() ? 1 : 0);
             long time = stream.progress().timeAt(cut + taken - 1, now);
             if (entries == 0) {
                 base = time;
-                batch.begin(position.source(), position.stream(), epoch, position.nextSeq(), base);
+                batch.begin(stream.name(), stream.name(), epoch, next, base);
             }
             int offset = (int) Math.max(0, Math.min(Integer.MAX_VALUE, time - base));
             batch.add(window, entry.start(), entry.length(), offset, entry.part(), entry.last(), entry.newline());
             from += taken;
             cut += taken;
+            next++;
             entries++;
         }
         stream.progress().forget(cut);
-        position = position.plus(entries);
         return entries > 0;
+    }
+
+    private void skip(LineSplitter.Entry entry) {
+        int taken = entry.length() + (entry.newline() ? 1 : 0);
+        from += taken;
+        cut += taken;
+        next++;
+    }
+
+    /** Leaves out what Kafka has already: entries before this number are cut, not sent. */
+    void startAt(long seq) {
+        known = seq;
     }
 
     private boolean read() throws IOException {

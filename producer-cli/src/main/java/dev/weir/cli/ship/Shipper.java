@@ -5,6 +5,7 @@ import dev.weir.cli.capture.Stream;
 import dev.weir.schemas.LineBatchWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
@@ -43,6 +44,12 @@ public final class Shipper implements Runnable {
         this.router = router;
         this.bell = bell;
         this.clock = clock;
+    }
+
+    /** Leaves out what an earlier process has brought to Kafka; to be called before it runs. */
+    public void startAt(Map<String, Long> nextSeqs) {
+        readers.forEach(
+                reader -> reader.startAt(nextSeqs.getOrDefault(reader.position().source(), 0L)));
     }
 
     /** Says that the run is over; once all lines before it are sent, so is this. */

@@ -1,0 +1,53 @@
+package dev.weir.cli;
+
+import dev.weir.cli.ship.Shipper;
+import java.time.Duration;
+
+/** The shipper's thread and how long to wait for it at the end. */
+final class Delivery {
+    private static final Duration NODE_START = Duration.ofSeconds(60);
+    private static final long LOOK_MILLIS = 200;
+
+    private final Shipper shipper;
+    private final Endpoint endpoint;
+    private final NodeStart nodeStart;
+    private final Thread thread;
+    private final long begunAt;
+
+    private Delivery(Shipper shipper, Endpoint endpoint, NodeStart nodeStart, Thread thread, long begunAt) {
+        this.shipper = shipper;
+        this.endpoint = endpoint;
+        this.nodeStart = nodeStart;
+        this.thread = thread;
+        this.begunAt = begunAt;
+    }
+
+    static Delivery begin(Shipper shipper, Endpoint endpoint, NodeStart nodeStart) {
+        Thread thread = new Thread(shipper, "ship");
+        thread.setDaemon(true);
+        thread.start();
+        return new Delivery(shipper, endpoint, nodeStart, thread, System.nanoTime());
+    }
+
+    /** Waits for everything to be delivered: a little, or as long as a node takes that was started for this run. */
+    boolean await(Duration linger) throws InterruptedException {
+        long lingerEnd = System.nanoTime() + linger.toNanos();
+        long nodeEnd = begunAt + NODE_START.toNanos();
+        while (thread.isAlive()) {
+            boolean nodeMayCome = nodeStart.begun() && nodeStart.trouble().isEmpty();
+            long end = nodeMayCome ? Math.max(lingerEnd, nodeEnd) : lingerEnd;
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                break;
+            }
+            thread.join(Math.min(left, LOOK_MILLIS));
+        }
+        return shipper.delivered();
+    }
+
+    /** Why not everything is delivered. */
+    String trouble() {
+        String reached = endpoint.trouble();
+        return shipper.trouble().orElse(reached.isEmpty() ? "Kafka does not answer" : reached);
+    }
+}

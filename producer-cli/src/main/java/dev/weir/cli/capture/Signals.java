@@ -1,0 +1,102 @@
+package dev.weir.cli.capture;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the signals that reach weir on to the child, each once: a key pressed at the terminal has already reached the child,
+ * which is in the same foreground group.
+ *
+ * <p>QUIT stays with the JVM, which prints its threads then; KILL and STOP nobody can hand on. A signal that was ignored when
+ * weir started (nohup) stays ignored, for weir and for the child.
+ */
+public final class Signals {
+    private static final List<String> HANDED_ON =
+            List.of("HUP", "INT", "TERM", "USR1", "USR2", "WINCH", "ALRM", "URG", "IO", "PWR", "TSTP", "CONT");
+    private static final Set<String> FROM_THE_KEYBOARD = Set.of("INT", "WINCH", "TSTP");
+
+    private final List<String> early = new ArrayList<>();
+    private @Nullable Process child;
+    private @Nullable String last;
+    private int interrupts;
+
+    private Signals() {}
+
+    /** Takes over all signals; those that come before there is a child wait for it. To be called before the child starts. */
+    public static Signals install() {
+        Signals signals = new Signals();
+        HANDED_ON.forEach(signals::take);
+        return signals;
+    }
+
+    private void take(String name) {
+        SignalHandling.take(name, () -> arrived(name));
+    }
+
+    public synchronized void attach(Process process) {
+        child = process;
+        early.forEach(this::handOn);
+        early.clear();
+    }
+
+    /** The last signal handed on: if the child's exit code is 128 and its number, it ended by it. */
+    public synchronized @Nullable String last() {
+        return last;
+    }
+
+    private synchronized void arrived(String name) {
+        if (child == null) {
+            early.add(name);
+        } else {
+            handOn(name);
+        }
+    }
+
+    private synchronized void handOn(String name) {
+        Process process = child;
+        if (process == null || !process.isAlive()) {
+            return;
+        }
+        if (name.equals("INT") && ++interrupts > 1) {
+            last = "KILL";
+            process.destroyForcibly();
+            return;
+        }
+        last = name;
+        if (!FROM_THE_KEYBOARD.contains(name) || !inForeground()) {
+            send(name, process.pid());
+        }
+        if (name.equals("TSTP")) {
+            send("STOP", ProcessHandle.current().pid());
+        }
+    }
+
+    /** The shell's built-in is everywhere; Java itself can only send TERM and KILL. */
+    static void send(String name, long pid) {
+        try {
+            new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(pid))
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+        } catch (IOException noShell) {
+            System.err.println("weir: cannot hand signal " + name + " on: " + noShell.getMessage());
+        }
+    }
+
+    /** Whether this process group is its terminal's foreground group, as proc(5) tells. */
+    private static boolean inForeground() {
+        try {
+            String stat = Files.readString(Path.of("/proc/self/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return !fields[4].equals("0") && fields[2].equals(fields[5]);
+        } catch (IOException notLinux) {
+            return System.console() != null;
+        }
+    }
+}
