@@ -71,7 +71,7 @@ final class Endpoint implements Router {
     }
 
     private static String schema() throws IOException {
-        try (InputStream in = Endpoint.class.getResourceAsStream("RunRecord.avsc")) {
+        try (InputStream in = Endpoint.class.getResourceAsStream("RunRecord.json")) {
             if (in == null) {
                 throw new IOException("the schema of RunRecord is missing from this installation");
             }
