@@ -5,11 +5,14 @@ import java.util.List;
 
 /** The command's own settings. */
 public final class CliSettings {
+    static final String DEFAULT_URL = "http://127.0.0.1:7070";
+
     public static final Setting URL = new Setting(
             "weir.url",
-            "http://127.0.0.1:7070",
+            "",
             "URL",
-            "The node or server the command talks to. If it is set, the command starts no node of its own.");
+            "The node or server the command talks to; then it starts no node. Empty: this machine's node, by default at "
+                    + DEFAULT_URL);
     public static final Setting API_KEY =
             new Setting("weir.api.key", "", "text", "The key the command shows to the server; empty: none.");
 

@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.schemas.ClusterSettings;
 import dev.weir.schemas.RunKey;
+import dev.weir.settings.Folders;
 import dev.weir.settings.Settings;
 import java.io.IOException;
 import java.io.Reader;
@@ -22,12 +23,11 @@ final class Configuration {
         String bootstrap = settings.text(ClusterSettings.BOOTSTRAP_SERVERS);
         String file =
                 kafkaConfigFlag != null ? kafkaConfigFlag.toString() : settings.text(ClusterSettings.KAFKA_CONFIG);
-        boolean configured = !bootstrap.isEmpty()
-                || !environment.getOrDefault(CliSettings.URL.variable(), "").isBlank();
         String url = settings.text(CliSettings.URL);
         return new Connection(
-                url(url),
-                configured,
+                url.isEmpty() ? null : url(url),
+                Folders.state(environment).resolve("node.properties"),
+                !bootstrap.isEmpty() || !url.isEmpty(),
                 bootstrap,
                 settings.text(ClusterSettings.SCHEMA_REGISTRY_URL),
                 file.isEmpty() ? Map.of() : properties(Path.of(file)),
@@ -37,6 +37,18 @@ final class Configuration {
 
     static String key(String run) {
         return new RunKey(RunKey.DEFAULT_TENANT, run).toString();
+    }
+
+    /** Where the node of a state folder listens; the default where none has said. */
+    static URI urlOfNode(Path record) {
+        Properties said = new Properties();
+        try (Reader reader = Files.newBufferedReader(record)) {
+            said.load(reader);
+        } catch (IOException | IllegalArgumentException none) {
+            return url(CliSettings.DEFAULT_URL);
+        }
+        String url = said.getProperty("url", "");
+        return url(url.isEmpty() ? CliSettings.DEFAULT_URL : url);
     }
 
     private static URI url(String text) {
