@@ -11,6 +11,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Other versions of a schema, and records as they would have written them. */
 final class Schemas {
@@ -45,6 +47,21 @@ final class Schemas {
             }
             default -> schema;
         };
+    }
+
+    /** The same record, of the class that is generated for it. */
+    static SpecificRecord generated(IndexedRecord record) {
+        byte[] written = RandomBatch.framed(0, record, record.getSchema(), false);
+        try {
+            return new SpecificDatumReader<SpecificRecord>(record.getSchema())
+                    .read(
+                            null,
+                            DecoderFactory.get()
+                                    .binaryDecoder(
+                                            written, WireFormat.HEADER, written.length - WireFormat.HEADER, null));
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
     }
 
     /** The record as another version's producer would hold it. */
