@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.weir.registry.OwnRecord;
 import dev.weir.schemas.Line;
 import dev.weir.schemas.LineBatch;
 import dev.weir.schemas.RunRecord;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What one run has on the lines topic, in order. */
-record RunOnTopic(List<Object> bodies) {
+public record RunOnTopic(List<Object> bodies) {
     static RunOnTopic read(String bootstrapServers, String key) throws IOException {
         List<Object> bodies = new ArrayList<>();
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
@@ -71,9 +73,14 @@ record RunOnTopic(List<Object> bodies) {
         }
     }
 
-    private static Object decode(byte[] value) throws IOException {
-        return new SpecificDatumReader<>(RunRecord.class)
-                .read(null, DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null))
-                .getBody();
+    public static Object decode(byte[] value) throws IOException {
+        SpecificDatumReader<RunRecord> reader =
+                new SpecificDatumReader<>(RunRecord.getClassSchema(), RunRecord.getClassSchema(), OwnRecord.data());
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null);
+        Object body = reader.read(null, decoder).getBody();
+        if (!decoder.isEnd()) {
+            throw new IOException("bytes are left after the record");
+        }
+        return body;
     }
 }

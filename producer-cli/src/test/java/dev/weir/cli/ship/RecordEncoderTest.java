@@ -3,11 +3,11 @@ package dev.weir.cli.ship;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.weir.cli.RunOnTopic;
 import dev.weir.schemas.Heartbeat;
 import dev.weir.schemas.LineBatch;
 import dev.weir.schemas.MarkerKind;
 import dev.weir.schemas.RunEnded;
-import dev.weir.schemas.RunRecord;
 import dev.weir.schemas.RunStarted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,9 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.junit.jupiter.api.Test;
 
 class RecordEncoderTest {
@@ -49,7 +46,7 @@ class RecordEncoderTest {
                 Map.of("a", "b"),
                 "json");
 
-        RunStarted started = (RunStarted) decode(encoder.started(origin, 77));
+        RunStarted started = (RunStarted) RunOnTopic.decode(encoder.started(origin, 77));
 
         assertEquals(Instant.ofEpochMilli(1_700_000_000_123L), started.getStartedAt());
         assertEquals(77, started.getEpoch());
@@ -73,7 +70,8 @@ class RecordEncoderTest {
     void writesAMarkerInPlaceOfLines() throws IOException {
         Marker dropped = new Marker(true, 12, 3_000, "overflow");
 
-        LineBatch batch = (LineBatch) decode(encoder.marker(Position.start("stderr", "stderr"), 1, 2, dropped));
+        LineBatch batch =
+                (LineBatch) RunOnTopic.decode(encoder.marker(Position.start("stderr", "stderr"), 1, 2, dropped));
 
         assertEquals(List.of(), batch.getLines());
         dev.weir.schemas.Marker marker = Objects.requireNonNull(batch.getMarker());
@@ -87,9 +85,10 @@ class RecordEncoderTest {
     void writesAnEndAndAHeartbeatWithEverySourcesPosition() throws IOException {
         List<Position> positions = List.of(new Position("stdout", "stdout", 1L << 40, Map.of("c", "d")));
 
-        RunEnded ended = (RunEnded) decode(encoder.ended(new Ending(3, "signal", 143, "TERM"), 4, positions));
-        RunEnded unknown = (RunEnded) decode(encoder.ended(new Ending(3, "exit", null, null), 4, List.of()));
-        Heartbeat heartbeat = (Heartbeat) decode(encoder.heartbeat(6, 7, positions));
+        RunEnded ended =
+                (RunEnded) RunOnTopic.decode(encoder.ended(new Ending(3, "signal", 143, "TERM"), 4, positions));
+        RunEnded unknown = (RunEnded) RunOnTopic.decode(encoder.ended(new Ending(3, "exit", null, null), 4, List.of()));
+        Heartbeat heartbeat = (Heartbeat) RunOnTopic.decode(encoder.heartbeat(6, 7, positions));
 
         assertEquals(143, ended.getExitCode());
         assertEquals("TERM", ended.getSignal());
@@ -100,13 +99,5 @@ class RecordEncoderTest {
         assertNull(unknown.getSignal());
         assertEquals(6, heartbeat.getSentAt().toEpochMilli());
         assertEquals(1, heartbeat.getSources().size());
-    }
-
-    static Object decode(byte[] record) throws IOException {
-        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(record, 5, record.length - 5, null);
-        Object body =
-                new SpecificDatumReader<>(RunRecord.class).read(null, decoder).getBody();
-        assertEquals(true, decoder.isEnd());
-        return body;
     }
 }
