@@ -11,8 +11,10 @@ final class Bytes {
     static final int DIGIT = 2;
     static final int DOT = 4;
     static final int SLASH = 8;
-    /** Other characters that hold a word together: dash, underscore, plus, at, hash and their like. */
+    /** Other characters that hold a word together: dash, plus, at, hash and their like. */
     static final int JOINER = 16;
+
+    static final int UNDERSCORE = 32;
     /** Classes at or above this end a word. */
     static final int END = 64;
 
@@ -22,6 +24,8 @@ final class Bytes {
     static final byte[] CLASS = new byte[256];
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long TOPS = 0x8080808080808080L;
     static final long K = 0x9E3779B97F4A7C15L;
 
     static {
@@ -38,6 +42,8 @@ final class Bytes {
                 CLASS[c] = SLASH;
             } else if (",;=|\"'[](){}<>:".indexOf(c) >= 0) {
                 CLASS[c] = DELIMITER;
+            } else if (c == '_') {
+                CLASS[c] = UNDERSCORE;
             } else {
                 CLASS[c] = JOINER;
             }
@@ -64,6 +70,19 @@ final class Bytes {
 
     static boolean hex(byte b) {
         return b >= '0' && b <= '9' || b >= 'a' && b <= 'f' || b >= 'A' && b <= 'F';
+    }
+
+    static long load(byte[] b, int at) {
+        return (long) LONGS.get(b, at);
+    }
+
+    /** How many of the eight bytes are ASCII letters, from the first on. */
+    static int letters(long v) {
+        long low = (v | ONES * 0x20) & ~TOPS;
+        long from = low + ONES * (0x80 - 'a');
+        long beyond = low + ONES * (0x80 - 'z' - 1);
+        long other = ~(from & ~beyond & ~v) & TOPS;
+        return Long.numberOfTrailingZeros(other) >>> 3;
     }
 
     /** Hashes a run, eight bytes at a time. */

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * state of a progress bar that rewrote its line with carriage returns.
  */
 final class Cleaner {
-    private static final byte ESC = 0x1b;
+    static final byte ESC = 0x1b;
     private static final byte BEL = 7;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;

@@ -16,7 +16,7 @@ final class Event {
 
     static final int MOST_INDENTED = 64;
 
-    private static final byte NONE = 0;
+    static final byte NONE = 0;
     private static final byte TRACE = 1;
     private static final byte PYTHON = 2;
     private static final byte GO = 3;
@@ -32,13 +32,13 @@ final class Event {
     boolean headed;
 
     /** Opens an event with a line that belongs to none before. */
-    void open(Template template, Level of, byte[] b, int from, int to, boolean hasHeader) {
+    void open(Template template, Level of, byte announced, int indented, boolean hasHeader) {
         first = template;
         level = of;
         lines = 1;
         headed = hasHeader;
-        indent = indentOf(b, from, to);
-        kind = opening(b, from + indent, to);
+        indent = indented;
+        kind = announced;
     }
 
     /** What kind of trace a first line announces. */
@@ -57,9 +57,8 @@ final class Event {
         return exception(b, from, to) || starts(b, from, to, "Exception in thread ") ? TRACE : NONE;
     }
 
-    /** The level a line has for being the start of a trace. */
-    static Level levelOf(byte[] b, int from, int to) {
-        byte kind = opening(b, from, to);
+    /** The level a line has for announcing a trace. */
+    static Level levelOf(byte kind) {
         if (kind == GO) {
             return Level.FATAL;
         }
@@ -179,7 +178,7 @@ final class Event {
         return false;
     }
 
-    private static int indentOf(byte[] b, int from, int to) {
+    static int indentOf(byte[] b, int from, int to) {
         int i = from;
         while (i < to && (b[i] == ' ' || b[i] == '\t')) {
             i++;

@@ -1,5 +1,7 @@
 package dev.weir.drain;
 
+import static dev.weir.drain.Bytes.CLASS;
+import static dev.weir.drain.Bytes.DIGIT;
 import static dev.weir.drain.Bytes.digit;
 import static dev.weir.drain.Bytes.letter;
 import static dev.weir.drain.Bytes.space;
@@ -14,6 +16,36 @@ final class Header {
     private static final int MOST_BEFORE_TIME = 5;
     private static final int LONGEST_FIELD = 160;
 
+    private static final int LOWERS = 1;
+    private static final int UPPERS = 2;
+    private static final int DIGITS = 4;
+    private static final int DOTS = 8;
+    private static final int UNDERSCORES = 16;
+    /** Other characters that a logger's name may have. */
+    private static final int NAMES = 32;
+
+    private static final int OTHERS = 64;
+    private static final int SPACES = 128;
+    private static final int[] MARKS = new int[256];
+
+    static {
+        for (int c = 0; c < 256; c++) {
+            MARKS[c] = c >= 'a' && c <= 'z' || c >= 128
+                    ? LOWERS
+                    : c >= 'A' && c <= 'Z'
+                            ? UPPERS
+                            : c >= '0' && c <= '9'
+                                    ? DIGITS
+                                    : c == '.'
+                                            ? DOTS
+                                            : c == '_'
+                                                    ? UNDERSCORES
+                                                    : CLASS[c] == Bytes.SPACE
+                                                            ? SPACES
+                                                            : "$/-()[]#@*<>+:".indexOf(c) >= 0 ? NAMES : OTHERS;
+        }
+    }
+
     private final Timestamp timestamp = new Timestamp();
 
     Level level = Level.UNKNOWN;
@@ -23,6 +55,7 @@ final class Header {
 
     private boolean syslog;
     private int fieldEnd;
+    private int marks;
 
     /** Where the message starts. Sets level, time and {@link #found}. */
     int cut(Learner learner, byte[] b, int from, int to, long around) {
@@ -59,10 +92,12 @@ final class Header {
         int end = -1;
         int p = from;
         int gap = 0;
+        boolean full = false;
         boolean numberFirst = digit(b[p]);
         for (int k = 0; k < MOST_FIELDS && p < to; k++) {
-            boolean open = b[p] == '[' || b[p] == '(' || b[p] == '<';
-            int e = timestamp.find(b, open ? p + 1 : p, to);
+            byte c = b[p];
+            boolean open = c == '[' || c == '(' || c == '<';
+            int e = open || CLASS[c & 255] <= DIGIT ? timestamp.find(b, open ? p + 1 : p, to) : -1;
             if (e > 0 && timestamp.plainNumber && (end >= 0 && k > 2 || k > 0 && b[from] != '-' && !numberFirst)) {
                 e = -1;
             }
@@ -72,16 +107,23 @@ final class Header {
                 }
                 long t = timestamp.millis(around);
                 time = t == Miner.NO_TIME ? time : t;
+                full |= timestamp.full();
                 syslog = letter(b[open ? p + 1 : p]) || b[p] != '[' && e > p + 10 && p + 10 < to && b[p + 10] == 'T';
                 end = e;
                 gap = 0;
                 p = skip(b, e, to);
+                if (full && p < to && !digit(b[p]) && b[p] != '[') {
+                    break;
+                }
                 continue;
+            }
+            if (full) {
+                break;
             }
             int next = word(b, p, to);
             boolean fits = end < 0
-                    ? k < MOST_BEFORE_TIME && (numberFirst || bearing(b, p, next))
-                    : ++gap <= 1 && k < MOST_FIELDS && bearing(b, p, next);
+                    ? k < MOST_BEFORE_TIME && (numberFirst || (marks & DIGITS) != 0 || next - p == 1 && !letter(c))
+                    : ++gap <= 1 && (marks & DIGITS) != 0;
             if (!fits || next - p > LONGEST_FIELD) {
                 break;
             }
@@ -131,7 +173,8 @@ final class Header {
                 continue;
             }
             int e = word(b, p, to);
-            Level named = level(b, p, e, to, numbers);
+            int has = marks;
+            Level named = (has & DIGITS) == 0 ? level(b, p, e, to, numbers) : Level.UNKNOWN;
             if (named != Level.UNKNOWN && !leveled) {
                 level = named;
                 leveled = true;
@@ -143,19 +186,21 @@ final class Header {
             if (e - p > LONGEST_FIELD) {
                 break;
             }
-            int tag = tag(b, p, e);
-            if (tag > 0) {
-                boolean believed = !leveled || learner.tag(true) || qualified(b, p, tag);
-                return believed && (leveled || syslog || host || numbers > 0) ? skip(b, tag + 1, to) : committed;
+            if (b[e - 1] == ':' && (has & OTHERS) == 0 && (has & (UPPERS | LOWERS)) != 0 && e - p > 1) {
+                boolean believed = !leveled || learner.tag(true) || (has & DOTS) != 0;
+                return believed && (leveled || syslog || host || numbers > 0) ? skip(b, e, to) : committed;
             }
             int next = skip(b, e, to);
-            if (numeric(b, p, e)) {
+            if (has == DIGITS) {
                 numbers++;
-            } else if (followedByDash(b, next, to) && (leveled || qualified(b, p, e) || bearing(b, p, e))) {
+            } else if (followedByDash(b, next, to) && (leveled || (has & (DOTS | DIGITS)) != 0)) {
                 return skip(b, fieldEnd, to);
-            } else if (leveled && next < to && (b[next] == '[' && qualified(b, p, e))) {
+            } else if (leveled && next < to && b[next] == '[' && (has & DOTS) != 0) {
                 committed = next;
-            } else if (leveled && (next - e > 1 || e < to && b[e] == '\t') && gapBefore > 1 && upperOrPath(b, p, e)) {
+            } else if (leveled
+                    && (next - e > 1 || e < to && b[e] == '\t')
+                    && gapBefore > 1
+                    && ((has & DOTS) != 0 || capitals(has, e - p))) {
                 return next;
             } else if (syslog && !host) {
                 host = true;
@@ -163,7 +208,7 @@ final class Header {
                 if (process > 0) {
                     return skip(b, process, to);
                 }
-            } else if (!bearing(b, p, e) && !capitals(b, p, e)) {
+            } else if ((has & DIGITS) == 0 && !capitals(has, e - p) && (e - p > 1 || letter(c))) {
                 break;
             }
             p = next;
@@ -273,25 +318,11 @@ final class Header {
             return Level.UNKNOWN;
         }
         boolean colon = end < e || e < to && b[e] == '\t';
+        if (end - p > 11) {
+            return Level.UNKNOWN;
+        }
         boolean padded = e + 1 < to && space(b[e]) && space(b[e + 1]) && b[p] < 'a';
         return colon || padded || capitals(b, p, end) ? Levels.of(b, p, end) : Level.UNKNOWN;
-    }
-
-    /** The place of the colon if {@code [p, e)} is a logger or process with its colon, else -1. */
-    private static int tag(byte[] b, int p, int e) {
-        if (e - p < 2 || b[e - 1] != ':') {
-            return -1;
-        }
-        boolean letters = false;
-        for (int i = p; i < e - 1; i++) {
-            byte c = b[i];
-            if (letter(c)) {
-                letters = true;
-            } else if (!digit(c) && "_.$/-()[]#@*<>+:".indexOf(c) < 0) {
-                return -1;
-            }
-        }
-        return letters ? e - 1 : -1;
     }
 
     /** The end of {@code Some Process Name[123]: }, or -1. */
@@ -337,40 +368,8 @@ final class Header {
         return p < to && dashes(b, p, to);
     }
 
-    /** A name with dots inside. */
-    private static boolean qualified(byte[] b, int p, int e) {
-        for (int i = p + 1; i + 1 < e; i++) {
-            if (b[i] == '.') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean upperOrPath(byte[] b, int p, int e) {
-        return capitals(b, p, e) || qualified(b, p, e);
-    }
-
-    /** Whether a field has a digit, or is a dash or the like: nothing a sentence starts with. */
-    private static boolean bearing(byte[] b, int p, int e) {
-        if (e - p == 1 && !letter(b[p])) {
-            return true;
-        }
-        for (int i = p; i < e; i++) {
-            if (digit(b[i])) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean numeric(byte[] b, int p, int e) {
-        for (int i = p; i < e; i++) {
-            if (!digit(b[i])) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean capitals(int marks, int length) {
+        return (marks & ~(UPPERS | UNDERSCORES)) == 0 && length >= 3;
     }
 
     private static boolean capitals(byte[] b, int p, int e) {
@@ -383,11 +382,11 @@ final class Header {
     }
 
     /** Whether a bracket holds ids only: each piece has a digit or is a dash. */
-    private static boolean identifiers(byte[] b, int p, int e) {
+    private boolean identifiers(byte[] b, int p, int e) {
         int i = p;
         while (i < e) {
             int w = word(b, i, e);
-            if (!bearing(b, i, w)) {
+            if ((marks & DIGITS) == 0 && (w - i > 1 || letter(b[i]))) {
                 return false;
             }
             i = skip(b, w, e);
@@ -411,11 +410,16 @@ final class Header {
         return -1;
     }
 
-    private static int word(byte[] b, int p, int to) {
+    /** The end of the word at {@code p}; what it consists of is in {@link #marks} then. */
+    private int word(byte[] b, int p, int to) {
         int e = p;
-        while (e < to && !space(b[e])) {
+        int has = 0;
+        int m;
+        while (e < to && (m = MARKS[b[e] & 255]) != SPACES) {
+            has |= m;
             e++;
         }
+        marks = has;
         return e;
     }
 

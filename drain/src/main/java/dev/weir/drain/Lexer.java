@@ -5,9 +5,11 @@ import static dev.weir.drain.Bytes.DELIMITER;
 import static dev.weir.drain.Bytes.DIGIT;
 import static dev.weir.drain.Bytes.DOT;
 import static dev.weir.drain.Bytes.END;
+import static dev.weir.drain.Bytes.JOINER;
 import static dev.weir.drain.Bytes.LETTER;
 import static dev.weir.drain.Bytes.SLASH;
 import static dev.weir.drain.Bytes.SPACE;
+import static dev.weir.drain.Bytes.UNDERSCORE;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,14 @@ final class Lexer {
     /** A word with more values in it than this is one value. */
     private static final int MOST_PARTS = 16;
 
+    private static final long LOWER = 0x2020202020202020L;
+    private static final long TRUE = 0x65757274L;
+    private static final long NULL = 0x6c6c756eL;
+    private static final long ROOT = 0x746f6f72L;
+    private static final long FALSE = 0x65736c6166L;
+
+    private static final long ONE_SPACE = 0x4F1BBCDCBFA53E0BL;
+    private static final long BEYOND = 0x7461696CL;
     private static final long VALUE_MARK = 0x5851F42D4C957F2DL;
 
     private final int maxBytes;
@@ -54,6 +64,11 @@ final class Lexer {
     private boolean full;
     private int seen;
     private long h;
+    /** White space since the last item; becomes part of the next one's step. */
+    private long gap;
+
+    /** Whether there were bytes among the white space that only a terminal understands. */
+    boolean control;
 
     Lexer(int maxBytes, int maxItems) {
         this.maxBytes = maxBytes;
@@ -77,6 +92,8 @@ final class Lexer {
         values = 0;
         seen = 0;
         h = 0;
+        gap = 0;
+        control = false;
         int stop = to - from > maxBytes ? from + maxBytes : to;
         int i = from;
         if (marked != null) {
@@ -95,10 +112,10 @@ final class Lexer {
         if (i < to) {
             // What is beyond the caps is one value, so that lines of any length stay countable.
             full = false;
-            h = Bytes.step(h, 0x7461696CL);
+            step(BEYOND);
             value(i, to, VALUE);
         }
-        shape = Bytes.finish(h);
+        shape = Bytes.finish(h + gap);
     }
 
     /** Lexes up to {@code to}; where the item cap is reached it stops early and says where. */
@@ -110,23 +127,24 @@ final class Lexer {
                 return i;
             }
             int c = CLASS[b[i] & 255];
-            if (c >= END) {
-                if (c == SPACE) {
-                    int s = i;
-                    do {
-                        i++;
-                    } while (i < to && CLASS[b[i] & 255] == SPACE);
-                    h = Bytes.step(h, i - s == 1 ? b[s] : Bytes.hash(b, s, i));
-                } else {
-                    byte d = b[i];
-                    h = Bytes.step(h, d);
-                    seen++;
-                    if (record) {
-                        item(i, i + 1, PUNCTUATION);
-                    }
-                    afterEquals = d == '=';
-                    i++;
+            if (c == SPACE) {
+                i = space(b, i, to);
+                continue;
+            }
+            if (c == DELIMITER) {
+                byte d = b[i];
+                step(d);
+                if (record) {
+                    item(i, i + 1, PUNCTUATION);
                 }
+                afterEquals = d == '=';
+                i++;
+                continue;
+            }
+            int quick = c == LETTER ? letters(b, i, to) : c == DIGIT ? number(b, i, to) : -1;
+            if (quick >= 0) {
+                i = quick;
+                afterEquals = false;
                 continue;
             }
             int s = i;
@@ -139,6 +157,87 @@ final class Lexer {
             afterEquals = false;
         }
         return i;
+    }
+
+    private int space(byte[] b, int s, int to) {
+        int i = s + 1;
+        if (b[s] == ' ' && (i == to || CLASS[b[i] & 255] != SPACE)) {
+            gap = ONE_SPACE;
+            return i;
+        }
+        while (i < to && CLASS[b[i] & 255] == SPACE) {
+            i++;
+        }
+        for (int k = s; k < i; k++) {
+            control |= b[k] == Cleaner.ESC || b[k] == '\r';
+        }
+        gap = Bytes.hash(b, s, i);
+        return i;
+    }
+
+    /**
+     * The common case of a word of up to sixteen letters and nothing else, eight at a time; -1 for anything that needs a
+     * closer look. Gives the same hash as {@link #plain} would.
+     */
+    private int letters(byte[] b, int s, int to) {
+        if (s + 16 > b.length) {
+            return -1;
+        }
+        long v = Bytes.load(b, s);
+        int n = Bytes.letters(v);
+        long word;
+        if (n < 8) {
+            n = Math.min(n, to - s);
+            long text = v & -1L >>> 64 - 8 * n;
+            if (n == 4 || n == 5) {
+                long lower = text | LOWER & -1L >>> 64 - 8 * n;
+                if (lower == TRUE || lower == NULL || lower == ROOT || lower == FALSE) {
+                    return -1;
+                }
+            }
+            word = Bytes.step(n * Bytes.K, text);
+        } else {
+            long w = Bytes.load(b, s + 8);
+            int m = Bytes.letters(w);
+            n = Math.min(8 + m, to - s);
+            if (n <= 8 || n >= 16) {
+                return -1;
+            }
+            word = Bytes.step(Bytes.step(n * Bytes.K, v), w & -1L >>> 64 - 8 * (n - 8));
+        }
+        int e = s + n;
+        if (e < to) {
+            byte next = b[e];
+            if (CLASS[next & 255] < END || next == ':' && e + 1 < to && b[e + 1] != ' ') {
+                return -1;
+            }
+        }
+        step(word);
+        if (record) {
+            item(s, e, LITERAL);
+        }
+        return e;
+    }
+
+    /** The common case of a plain number, an address or a time of digits, dots and colons; -1 for anything else. */
+    private int number(byte[] b, int s, int to) {
+        int i = s + 1;
+        byte last = '0';
+        while (i < to) {
+            byte c = b[i];
+            if (c < '.' || c > ':' || c == '/') {
+                break;
+            }
+            if ((c == '.' || c == ':') && (last == '.' || last == ':')) {
+                return -1;
+            }
+            last = c;
+            i++;
+        }
+        if (last == '.' || last == ':' || i < to && CLASS[b[i] & 255] < END) {
+            return -1;
+        }
+        return value(s, i, VALUE);
     }
 
     /** A word without digits or slashes. */
@@ -183,6 +282,10 @@ final class Lexer {
         }
         if (end + 2 < to && b[end] == ':' && b[end + 1] == '/' && b[end + 2] == '/' && (flags & SLASH) == 0) {
             return value(s, reach(b, end + 3, to, false), VALUE);
+        }
+        if (plainlyNumbered(b, s, end, flags)) {
+            value(s, end, VALUE);
+            return after(b, end, end, to);
         }
         int e = end;
         while (e > s && trailing(b[e - 1])) {
@@ -234,6 +337,29 @@ final class Lexer {
         return atoms(b, s, e, end, to);
     }
 
+    /** The common cases, told by a look at the ends: 0x1f, 16K, task_17, blk_-42000. All other rules agree with it. */
+    private static boolean plainlyNumbered(byte[] b, int s, int e, int flags) {
+        if ((flags & (DOT | SLASH)) != 0) {
+            return false;
+        }
+        int i = e;
+        while (i > s && Bytes.digit(b[i - 1])) {
+            i--;
+        }
+        if ((flags & JOINER) == 0) {
+            return e - i >= 3 || Bytes.digit(b[s]);
+        }
+        if (e - i < 3 || i < s + 2 || b[i - 1] != '-' || b[i - 2] != '_') {
+            return false;
+        }
+        for (int k = s; k < i - 1; k++) {
+            if (CLASS[b[k] & 255] == JOINER) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The end of {@code name.with.dots:443}, or -1 if it looks like anything else. */
     private static int hostAndPort(byte[] b, int s, int e, int to) {
         int p = e + 1;
@@ -260,6 +386,7 @@ final class Lexer {
         int first = values;
         int firstItem = items;
         long before = h;
+        long gapBefore = gap;
         int pending = s;
         int maskFrom = -1;
         int maskTo = -1;
@@ -268,7 +395,7 @@ final class Lexer {
         int i = s;
         while (i < e) {
             int c = CLASS[b[i] & 255];
-            if (!inAtom(b[i], c)) {
+            if (!inAtom(c)) {
                 i++;
                 continue;
             }
@@ -288,7 +415,7 @@ final class Lexer {
                     underscore = true;
                 }
                 i++;
-            } while (i < e && inAtom(b[i], c = CLASS[b[i] & 255]));
+            } while (i < e && inAtom(c = CLASS[b[i] & 255]));
             if (!variable(b, s, a, i, e, digits, hexes, underscore)) {
                 boolean prefix = b[i - 1] == '_' && i + 1 < e && b[i] == '-' && Bytes.digit(b[i + 1]);
                 if (!prefix) {
@@ -318,6 +445,7 @@ final class Lexer {
             values = first;
             items = firstItem;
             h = before;
+            gap = gapBefore;
             value(s, e, VALUE);
             return after(b, e, end, to);
         }
@@ -397,8 +525,8 @@ final class Lexer {
         return true;
     }
 
-    private static boolean inAtom(byte b, int c) {
-        return c == LETTER || c == DIGIT || b == '_';
+    private static boolean inAtom(int c) {
+        return c == LETTER || c == DIGIT || c == UNDERSCORE;
     }
 
     /** After a value: a port, the rest of a time, or the punctuation cut off its end. */
@@ -504,9 +632,14 @@ final class Lexer {
                 : four == 0x66616c73 && (b[s + 4] | 32) == 'e';
     }
 
-    private int literal(byte[] b, int s, int e) {
-        h = Bytes.step(h, Bytes.hash(b, s, e));
+    private void step(long x) {
+        h = Bytes.step(h, x + gap);
+        gap = 0;
         seen++;
+    }
+
+    private int literal(byte[] b, int s, int e) {
+        step(Bytes.hash(b, s, e));
         if (record) {
             item(s, e, LITERAL);
         }
@@ -514,8 +647,7 @@ final class Lexer {
     }
 
     private int value(int s, int e, byte what) {
-        h = Bytes.step(h, VALUE_MARK + what);
-        seen++;
+        step(VALUE_MARK + what);
         if (values < valueStart.length) {
             valueStart[values] = s;
             valueEnd[values++] = e;

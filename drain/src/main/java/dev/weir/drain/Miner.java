@@ -38,6 +38,7 @@ public final class Miner {
     private boolean firstOfEvent;
     private Level level = Level.UNKNOWN;
     private long eventTime = NO_TIME;
+    private byte announces;
     private @Nullable Slot surprised;
 
     /** One byte stream of the run, with what its lines have taught: the header they share, the event that is open. */
@@ -94,27 +95,52 @@ public final class Miner {
             int index,
             Level knownLevel,
             long knownTime) {
-        byte[] b = line;
-        int start = from;
         int to = from + length;
-        if (Cleaner.dirty(b, start, to)) {
-            to = cleaner.clean(b, start, to, settings.maxBytes());
-            b = cleaner.buffer;
-            start = 0;
+        while (to > from && line[to - 1] == '\r') {
+            to--;
         }
         source.touched = true;
+        int id = mine(source, line, from, to, offset, index, knownLevel, knownTime, true);
+        if (id < 0) {
+            int cleaned = cleaner.clean(line, from, to, settings.maxBytes());
+            id = mine(source, cleaner.buffer, 0, cleaned, offset, index, knownLevel, knownTime, false);
+        }
+        return id;
+    }
+
+    /** Mines a line, or returns -1 having changed nothing, if it turns out that it needs cleaning first. */
+    private int mine(
+            Source source,
+            byte[] b,
+            int start,
+            int to,
+            long offset,
+            int index,
+            Level knownLevel,
+            long knownTime,
+            boolean watch) {
         surprised = null;
         level = knownLevel;
         eventTime = knownTime;
+        announces = Event.NONE;
         int message = start;
         boolean headed = false;
+        if (watch && start < to && (b[start] <= ' ' || b[start] == '{') && Cleaner.dirty(b, start, to)) {
+            return -1;
+        }
         if (settings.header()) {
             message = header.cut(source.learner, b, start, to, knownTime);
+            if (watch && Cleaner.dirty(b, start, message)) {
+                return -1;
+            }
             headed = header.found;
             level = level == Level.UNKNOWN ? header.level : level;
             eventTime = header.time == NO_TIME ? eventTime : header.time;
-            if (!headed && source.event.first != null && source.event.takes(b, start, to)) {
-                Template open = open(source.event);
+            if (!headed && source.event.first != null) {
+                if (watch && Cleaner.dirty(b, start, to)) {
+                    return -1;
+                }
+                Template open = source.event.takes(b, start, to) ? open(source.event) : null;
                 if (open != null) {
                     catalogue.unchanged();
                     level = source.event.level;
@@ -123,26 +149,25 @@ public final class Miner {
                     return open.id;
                 }
             }
-            if (level == Level.UNKNOWN && message < to) {
-                level = Event.levelOf(b, message, to);
-            }
         }
         firstOfEvent = true;
         Template t = structured(b, message, to, knownTime)
-                ? message(fields.text, fields.messageFrom, fields.messageTo, true)
-                : message(b, message, to, false);
-        boolean rowChanged = count(t, true, offset, index);
+                ? message(fields.text, fields.messageFrom, fields.messageTo, true, false)
+                : message(b, message, to, false, watch);
+        if (t == null) {
+            return -1;
+        }
+        if (count(t, true, offset, index)) {
+            catalogue.soil(t);
+        }
         if (t.count == 1) {
             sample(t, b, start, to);
-        }
-        if (rowChanged) {
-            catalogue.soil(t);
         }
         if (catalogue.change != Change.NOTHING) {
             t.changedOffset = offset;
         }
         if (settings.header()) {
-            source.event.open(t, level, b, message, to, headed);
+            source.event.open(t, level, announces, headed ? 0 : Event.indentOf(b, message, to), headed);
         }
         return t.id;
     }
@@ -162,7 +187,8 @@ public final class Miner {
         return is;
     }
 
-    private Template message(byte[] b, int from, int to, boolean structured) {
+    /** The template of a message; null if its bytes must be cleaned first. */
+    private @Nullable Template message(byte[] b, int from, int to, boolean structured, boolean watch) {
         for (DeclaredPattern pattern : declared) {
             if (pattern.matches(b, from, to)) {
                 return catalogue.declared(pattern.declared, level);
@@ -173,32 +199,43 @@ public final class Miner {
             marked.find(settings.masks(), b, from, to);
         }
         lexer.lex(b, from, to, false, masked ? marked : null);
-        long shape = lexer.shape + level.lane();
-        Shapes.Entry entry = shapes.get(shape);
-        Template t;
+        if (watch && lexer.control) {
+            return null;
+        }
+        Shapes.Entry entry = shapes.get(lexer.shape + level.ordinal());
         if (entry != null && entry.valid()) {
             catalogue.unchanged();
-            t = entry.template;
-        } else {
-            lexer.lex(b, from, to, true, masked ? marked : null);
-            Token[] tokens = normaliser.tokens(b, from);
-            t = catalogue.place(tokens, level);
-            entry = null;
-            if (!t.overflow) {
-                SlotPlan plan = settings.slots() ? SlotPlan.of(t, tokens, b, lexer) : SlotPlan.EMPTY;
-                entry = new Shapes.Entry(t, catalogue.structure, plan);
-                shapes.put(shape, entry);
-            }
+            announces = entry.announces;
+            level = level == Level.UNKNOWN ? entry.implied : level;
+            observe(entry, b, structured);
+            return entry.template;
         }
-        if (entry != null && settings.slots()) {
+        long shape = lexer.shape + level.ordinal();
+        byte announced = Event.opening(b, from + Event.indentOf(b, from, to), to);
+        announces = announced;
+        level = level == Level.UNKNOWN ? Event.levelOf(announced) : level;
+        lexer.lex(b, from, to, true, masked ? marked : null);
+        Token[] tokens = normaliser.tokens(b, from);
+        Template t = catalogue.place(tokens, level);
+        if (!t.overflow) {
+            SlotPlan plan = settings.slots() ? SlotPlan.of(t, tokens, b, lexer) : SlotPlan.EMPTY;
+            Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, plan, announced);
+            shapes.put(shape, made);
+            observe(made, b, structured);
+        }
+        return t;
+    }
+
+    private void observe(Shapes.Entry entry, byte[] b, boolean structured) {
+        if (settings.slots()) {
             surprised = entry.plan.observe(b, lexer);
             if (structured) {
+                Template t = entry.template;
                 NamedSlots named = t.fields == null ? new NamedSlots() : t.fields;
                 named.observe(fields);
                 t.fields = named;
             }
         }
-        return t;
     }
 
     private boolean count(Template t, boolean first, long offset, int index) {

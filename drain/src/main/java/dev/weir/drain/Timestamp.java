@@ -5,8 +5,6 @@ package dev.weir.drain;
  * digits, time of day alone, seconds or milliseconds since 1970. Reads them in one go, without a calendar library.
  */
 final class Timestamp {
-    private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
-    private static final String DAYS = "montuewedthufrisatsun";
     private static final int NO_ZONE = Integer.MIN_VALUE;
 
     private int year;
@@ -68,6 +66,11 @@ final class Timestamp {
             }
         }
         return best;
+    }
+
+    /** Whether the one last found has a time of day: a date alone may have another timestamp behind it. */
+    boolean full() {
+        return timed || plainNumber;
     }
 
     private int numeric(byte[] b, int p, int to) {
@@ -226,7 +229,7 @@ final class Timestamp {
 
     private int named(byte[] b, int p, int to) {
         int q = p;
-        if (code(b, q, to, DAYS) >= 0) {
+        if (weekday(b, q, to)) {
             q += 3;
             q += q < to && b[q] == ',' ? 1 : 0;
             q += q < to && b[q] == ' ' ? 1 : 0;
@@ -390,22 +393,59 @@ final class Timestamp {
         return v;
     }
 
+    /** The number of the month whose short name is at {@code p}, or 0. */
     private static int month(byte[] b, int p, int to) {
-        return code(b, p, to, MONTHS) + 1;
+        switch (threeLetters(b, p, to)) {
+            case 'j' << 16 | 'a' << 8 | 'n':
+                return 1;
+            case 'f' << 16 | 'e' << 8 | 'b':
+                return 2;
+            case 'm' << 16 | 'a' << 8 | 'r':
+                return 3;
+            case 'a' << 16 | 'p' << 8 | 'r':
+                return 4;
+            case 'm' << 16 | 'a' << 8 | 'y':
+                return 5;
+            case 'j' << 16 | 'u' << 8 | 'n':
+                return 6;
+            case 'j' << 16 | 'u' << 8 | 'l':
+                return 7;
+            case 'a' << 16 | 'u' << 8 | 'g':
+                return 8;
+            case 's' << 16 | 'e' << 8 | 'p':
+                return 9;
+            case 'o' << 16 | 'c' << 8 | 't':
+                return 10;
+            case 'n' << 16 | 'o' << 8 | 'v':
+                return 11;
+            case 'd' << 16 | 'e' << 8 | 'c':
+                return 12;
+            default:
+                return 0;
+        }
     }
 
-    private static int code(byte[] b, int p, int to, String names) {
+    private static boolean weekday(byte[] b, int p, int to) {
+        switch (threeLetters(b, p, to)) {
+            case 'm' << 16 | 'o' << 8 | 'n':
+            case 't' << 16 | 'u' << 8 | 'e':
+            case 'w' << 16 | 'e' << 8 | 'd':
+            case 't' << 16 | 'h' << 8 | 'u':
+            case 'f' << 16 | 'r' << 8 | 'i':
+            case 's' << 16 | 'a' << 8 | 't':
+            case 's' << 16 | 'u' << 8 | 'n':
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /** A word of three letters, folded to lower case and packed; 0 for any other. */
+    private static int threeLetters(byte[] b, int p, int to) {
         if (p + 3 > to || p + 3 < to && Bytes.letter(b[p + 3])) {
-            return -1;
+            return 0;
         }
-        for (int i = 0; i < names.length(); i += 3) {
-            if ((b[p] | 32) == names.charAt(i)
-                    && (b[p + 1] | 32) == names.charAt(i + 1)
-                    && (b[p + 2] | 32) == names.charAt(i + 2)) {
-                return i / 3;
-            }
-        }
-        return -1;
+        return (b[p] | 32) << 16 | (b[p + 1] | 32) << 8 | b[p + 2] | 32;
     }
 
     /** Days since 1970 of a date in the proleptic Gregorian calendar. */
