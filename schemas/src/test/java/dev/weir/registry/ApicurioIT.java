@@ -10,6 +10,8 @@ import dev.weir.embedded.RegistryProcess;
 import dev.weir.schemas.RunStatus;
 import dev.weir.schemas.Topics;
 import dev.weir.schemas.ValueSerdes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -118,6 +120,18 @@ class ApicurioIT {
                 .valueId(topics.runs(), RunStatus.getClassSchema())
                 .orElseThrow();
         assertTrue(Layouts.same(RunStatus.getClassSchema(), client(Map.of()).byId(id)));
+    }
+
+    @Test
+    void givesTheSameIdForASchemaAsItsFileHasIt() throws IOException {
+        String file = Files.readString(Path.of("src/main/avro/RunStatus.avsc"));
+
+        int ofFile = SchemaTexts.valueId(settings(Map.of()), "texts", "RunStatus", file);
+
+        assertEquals(
+                ofFile,
+                client(Map.of()).valueId("texts", RunStatus.getClassSchema()).orElseThrow());
+        assertFalse(client(Map.of()).byId(ofFile).toString().contains("avro.java.string"));
     }
 
     @Test
