@@ -36,15 +36,26 @@ final class LocalStores implements StoreReader.Stores {
 
     @Override
     public Reading<StoreReader.Local> of(String key) {
-        int partition = Utils.toPositive(Utils.murmur2(Utils.utf8(key))) % lines.length;
-        Optional<StoreReader.Local> here = local(partition);
-        if (here.isPresent()) {
-            return new Reading.Found<>(here.get());
-        }
+        int partition = partition(key);
+        return local(partition)
+                .<Reading<StoreReader.Local>>map(Reading.Found::new)
+                .orElseGet(() -> away(partition));
+    }
+
+    @Override
+    public <T> Reading<T> away(String key) {
+        return away(partition(key));
+    }
+
+    private <T> Reading<T> away(int partition) {
         return host(partition)
                 .filter(host -> !host.equals(self))
-                .<Reading<StoreReader.Local>>map(host -> new Reading.Elsewhere<>(host.host(), host.port()))
+                .<Reading<T>>map(host -> new Reading.Elsewhere<>(host.host(), host.port()))
                 .orElseGet(() -> new Reading.Restoring<>(restores.percent(partition)));
+    }
+
+    private int partition(String key) {
+        return Utils.toPositive(Utils.murmur2(Utils.utf8(key))) % lines.length;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
@@ -26,6 +27,9 @@ final class StoreReader implements RunReader {
 
         /** Where a key's partition is: found here, elsewhere, or restoring; never absent. */
         Reading<Local> of(String key);
+
+        /** Where a key's partition is if its store, found a moment ago, has gone. */
+        <T> Reading<T> away(String key);
 
         /** Every partition's store that can be read here. */
         List<Local> all();
@@ -71,7 +75,12 @@ final class StoreReader implements RunReader {
 
     private Reading<RunView> read(Local here, String key, Extent extent) {
         long now = clock.getAsLong();
-        RunCopy copy = shared.locks().read(key, () -> copy(here.rows(), key, extent, now));
+        RunCopy copy;
+        try {
+            copy = shared.locks().read(key, () -> copy(here.rows(), key, extent, now));
+        } catch (InvalidStateStoreException moved) {
+            return stores.away(key);
+        }
         if (copy == null || copy.ledger.gone || buckets.left(copy.ledger.lastActivity, now)) {
             return new Reading.Absent<>();
         }
@@ -153,16 +162,20 @@ final class StoreReader implements RunReader {
         RunKey.requireName("tenant", tenant);
         long now = clock.getAsLong();
         List<RunView> newest = new ArrayList<>();
-        List<Local> all = stores.all();
-        for (Local here : all) {
-            newest.addAll(runs(here, tenant, before, limit, now));
+        List<Integer> answered = new ArrayList<>();
+        for (Local here : stores.all()) {
+            try {
+                newest.addAll(runs(here, tenant, before, limit, now));
+                answered.add(here.partition());
+            } catch (InvalidStateStoreException moved) {
+                // Left out of the partitions that answered: the caller sees that.
+                continue;
+            }
         }
         newest.sort(Comparator.comparingLong((RunView run) -> run.life().lastActivity())
                 .reversed()
                 .thenComparing(RunView::run));
-        return new LocalRuns(
-                newest.subList(0, Math.min(limit, newest.size())),
-                all.stream().map(Local::partition).toList());
+        return new LocalRuns(newest.subList(0, Math.min(limit, newest.size())), answered);
     }
 
     private List<RunView> runs(Local here, String tenant, long before, int limit, long now) {
@@ -187,14 +200,25 @@ final class StoreReader implements RunReader {
                 Comparator.comparingLong((Found one) -> one.ledger.lastActivity).reversed());
         List<RunView> newest = new ArrayList<>();
         for (Found one : found.subList(0, Math.min(limit, found.size()))) {
-            RunCopy copy = shared.locks().read(one.key, () -> copy(here.rows(), one.key, LISTED, 0));
+            RunCopy copy = shared.locks().read(one.key, () -> listed(here.rows(), one.key));
             if (copy != null) {
                 newest.add(views.view(
-                        one.key, here.partition(), copy, LISTED, shared.lag().pending(here.partition()), now));
+                        one.key,
+                        here.partition(),
+                        copy,
+                        Extent.status(),
+                        shared.lag().pending(here.partition()),
+                        now));
             }
         }
         return newest;
     }
 
-    private static final Extent LISTED = Extent.status();
+    private static @Nullable RunCopy listed(ReadOnlyWindowStore<Bytes, byte[]> rows, String key) {
+        RunCopy copy = RunCopy.ledger(rows, key);
+        if (copy != null) {
+            copy.facts();
+        }
+        return copy;
+    }
 }

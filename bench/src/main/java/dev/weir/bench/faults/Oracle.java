@@ -1,0 +1,58 @@
+package dev.weir.bench.faults;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Makes the lines of a run and knows how many there are of each kind. A kind's first word is its own, so that its
+ * lines are recognised without knowing what a template is.
+ */
+final class Oracle {
+    private static final String[] KINDS = {
+        "accepted connection from 10.0.%d.7 on port %d",
+        "billing of account %d was put off by %d days",
+        "cache misses went up to %d",
+        "disk usage stands at %d percent on volume %d",
+        "ERROR payment %d declined, code %d",
+        "fetched %d pages in %d ms",
+        "garbage collection paused us for %d ms",
+        "heartbeat %d received",
+        "indexing shard %d finished, %d documents",
+        "job %d queued behind %d others",
+        "key rotation done, %d keys left",
+        "lease %d renewed for worker-%d",
+        "migrating table number %d of %d, please hold on",
+        "node %d joined the cluster as member %d of the quorum",
+        "opened file descriptor %d",
+        "parsed %d records with %d problems in the last minute",
+        "queue depth is %d now",
+        "retrying upload %d after %d seconds because the peer went away",
+        "snapshot %d written to slot %d",
+        "WARN throttling client %d"
+    };
+
+    private final Random random;
+    private final Map<String, Long> counts = new TreeMap<>();
+
+    Oracle(long seed) {
+        this.random = new Random(seed);
+    }
+
+    String line() {
+        String kind = KINDS[random.nextInt(KINDS.length)];
+        counts.merge(first(kind), 1L, Long::sum);
+        return String.format(kind, random.nextInt(1000), random.nextInt(1000));
+    }
+
+    /** What identifies a kind, in a line as in a template's text: its first word that is not a level. */
+    static String first(String text) {
+        String[] words = text.strip().split(" ", 3);
+        boolean level = words.length > 1 && (words[0].equals("ERROR") || words[0].equals("WARN"));
+        return level ? words[1] : words[0];
+    }
+
+    Map<String, Long> counts() {
+        return counts;
+    }
+}
