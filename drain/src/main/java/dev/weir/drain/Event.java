@@ -90,7 +90,9 @@ final class Event {
         if (kind != NONE) {
             return true;
         }
-        return in > indent && lines < MOST_INDENTED;
+        // One column more is not deeper: tools that align their verbs to the right differ by as much.
+        boolean deeper = in >= indent + 2 || in > indent && b[p - 1] == '\t';
+        return deeper && lines < MOST_INDENTED;
     }
 
     /** A line that is not indented belongs to a trace only if it says so. */

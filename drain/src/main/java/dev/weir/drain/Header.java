@@ -194,7 +194,13 @@ final class Header {
             if (has == DIGITS) {
                 numbers++;
             } else if (followedByDash(b, next, to) && (leveled || (has & (DOTS | DIGITS)) != 0)) {
-                return skip(b, fieldEnd, to);
+                p = skip(b, fieldEnd, to);
+                int after = word(b, p, to);
+                if (leveled || p == to || level(b, p, after, to, 0) == Level.UNKNOWN) {
+                    return p;
+                }
+                committed = p;
+                continue;
             } else if (leveled && next < to && b[next] == '[' && (has & DOTS) != 0) {
                 committed = next;
             } else if (leveled

@@ -308,6 +308,9 @@ final class Lexer {
                 e = end;
             }
             if (rooted || slashes >= 2 && b[s] != '/' || slashes == 1 && dots(b, s, e) >= 2) {
+                if (rooted && query(b, s, e)) {
+                    return value(s, reach(b, e, to, false), VALUE);
+                }
                 value(s, e, VALUE);
                 return after(b, e, end, to);
             }
@@ -335,6 +338,15 @@ final class Lexer {
             return after(b, e, end, to);
         }
         return atoms(b, s, e, end, to);
+    }
+
+    private static boolean query(byte[] b, int s, int e) {
+        for (int i = s; i < e; i++) {
+            if (b[i] == '?') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The common cases, told by a look at the ends: 0x1f, 16K, task_17, blk_-42000. All other rules agree with it. */
@@ -435,13 +447,11 @@ final class Lexer {
             maskFrom = a == s + 1 && (b[s] == '-' || b[s] == '+') ? s : a;
             maskTo = i;
         }
-        if (maskFrom < 0 && numbered < 2) {
+        if (maskFrom < 0 && (numbered < 2 || dots(b, s, e) > 0)) {
             return literal(b, s, end);
         }
-        if (values - first > MOST_PARTS
-                || numbered >= 2 && dots(b, s, e) == 0
-                || words && dots(b, s, e) >= 2
-                || b[s] == '\\') {
+        boolean mixed = numbered >= 2 || numbered == 1 && maskFrom >= 0;
+        if (values - first > MOST_PARTS || mixed && dots(b, s, e) == 0 || words && dots(b, s, e) >= 2 || b[s] == '\\') {
             values = first;
             items = firstItem;
             h = before;

@@ -1,6 +1,7 @@
 package dev.weir.drain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,7 @@ final class Normaliser {
         tokens = new ArrayList<>();
         words(b, lineStart);
         joinColons();
+        paths();
         quoted();
         dates();
         amounts();
@@ -101,6 +103,7 @@ final class Normaliser {
             }
             int from = x.start[i];
             int firstValue = value;
+            int[] ranges = {};
             StringBuilder text = new StringBuilder();
             boolean pure = true;
             int lastLiteral = -1;
@@ -117,6 +120,7 @@ final class Normaliser {
                         pure = false;
                         text.append(Token.OPEN).append(marked.nameOf(x.kind[i])).append(Token.CLOSE);
                     }
+                    ranges = both(ranges, new int[] {x.start[i], x.end[i]});
                     value++;
                 }
                 at = x.end[i++];
@@ -134,10 +138,46 @@ final class Normaliser {
             pure = pure || word.equals(Token.HOLE);
             int cut = at - (text.length() - keep);
             add(pure ? Token.VALUE : Token.WORD, word, gap, from, cut, firstValue, value - firstValue);
+            tokens.get(tokens.size() - 1).ranges = ranges;
             if (keep < text.length()) {
                 add(Token.PUNCTUATION, text.substring(keep), "", cut, at, value, 0);
             }
         }
+    }
+
+    /** {@code :web:compileJava} and {@code tests::adds} are one word. */
+    private void paths() {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            boolean leading = is(i, ":") && (i == 0 || tokens.get(i).spaced()) && tight(i + 1);
+            boolean doubled = i + 2 < tokens.size()
+                    && tight(i)
+                    && is(i + 1, ":")
+                    && is(i + 2, ":")
+                    && !leading
+                    && tokens.get(i).kind != Token.PUNCTUATION;
+            if (!leading && !doubled) {
+                continue;
+            }
+            int to = i + 1;
+            while (to < tokens.size()
+                    && !tokens.get(to).spaced()
+                    && (is(to, ":") || tokens.get(to).kind == Token.WORD)) {
+                to++;
+            }
+            while (to > i + 1 && is(to - 1, ":")) {
+                to--;
+            }
+            if (to > i + 1) {
+                join(i, to, null);
+                tokens.get(i).kind = Token.WORD;
+            }
+        }
+    }
+
+    /** Whether a token is a word or value right behind the one before it, or starts the line or a new part of it. */
+    private boolean tight(int i) {
+        Token t = tokens.get(i);
+        return t.kind == Token.WORD || t.kind == Token.VALUE && i > 0 && !t.spaced();
     }
 
     /** What is quoted behind an equals sign is a value, of as many words as it likes. */
@@ -310,8 +350,10 @@ final class Normaliser {
         Token last = tokens.get(to - 1);
         StringBuilder all = new StringBuilder();
         int values = 0;
+        int[] ranges = new int[0];
         for (int i = from; i < to; i++) {
             Token t = tokens.get(i);
+            ranges = both(ranges, t.ranges);
             all.append(i > from ? t.gap : "").append(t.text);
             values += t.values;
         }
@@ -320,7 +362,14 @@ final class Normaliser {
         joined.to = last.to;
         joined.firstValue = first.firstValue;
         joined.values = values;
+        joined.ranges = text == null ? ranges : new int[] {first.from, last.to};
         tokens.subList(from + 1, to).clear();
         tokens.set(from, joined);
+    }
+
+    private static int[] both(int[] a, int[] b) {
+        int[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return both;
     }
 }

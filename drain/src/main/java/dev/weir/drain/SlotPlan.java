@@ -38,33 +38,33 @@ final class SlotPlan {
         int at = 0;
         for (int i = 0; i < line.length; i++) {
             Slot[] of = t.tokens[i].slots();
-            boolean alike = line[i].text.equals(t.tokens[i].text) && line[i].values == of.length;
+            int[] ranges = line[i].rangesFor(t.tokens[i]);
             for (int s = 0; s < of.length; s++) {
                 plan.slots[at] = of[s];
-                if (alike) {
-                    plan.firstValue[at] = line[i].firstValue + s;
-                    plan.lastValue[at] = line[i].firstValue + s;
-                } else {
-                    plan.span(at, line[i], t.tokens[i], b, lexer);
-                }
-                at++;
+                plan.bound(at++, line[i], ranges[2 * s], ranges[2 * s + 1], b, lexer);
             }
         }
         return plan;
     }
 
-    /** The whole token less what its template knows it starts with. */
-    private void span(int at, Token line, Token template, byte[] b, Lexer lexer) {
-        int known = template.text.indexOf(Token.OPEN);
-        int from = Math.min(line.to, line.from + Math.max(0, known));
-        if (line.values == 0) {
-            word[at] = Arrays.copyOfRange(b, from, line.to);
+    /** Says where the value is by the lexer's values within it, for the bytes before them vary from line to line. */
+    private void bound(int at, Token token, int from, int to, byte[] b, Lexer lexer) {
+        int first = token.firstValue;
+        int last = token.firstValue + token.values - 1;
+        while (first <= last && lexer.valueStart[first] < from) {
+            first++;
+        }
+        while (last >= first && lexer.valueEnd[last] > to) {
+            last--;
+        }
+        if (first > last) {
+            word[at] = Arrays.copyOfRange(b, from, to);
             return;
         }
-        firstValue[at] = line.firstValue;
-        lastValue[at] = line.firstValue + line.values - 1;
-        before[at] = lexer.valueStart[firstValue[at]] - from;
-        after[at] = line.to - lexer.valueEnd[lastValue[at]];
+        firstValue[at] = first;
+        lastValue[at] = last;
+        before[at] = lexer.valueStart[first] - from;
+        after[at] = to - lexer.valueEnd[last];
     }
 
     /** Lets every slot see its value; returns one that had few values and has just got another. */

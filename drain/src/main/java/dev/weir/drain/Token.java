@@ -23,6 +23,8 @@ final class Token {
 
     private static final long VALUE_KEY = 0x2545F4914F6CDD1DL;
 
+    private static final int[] NO_RANGES = {};
+
     byte kind;
     String text;
     /** White space before the token, as its first line had it. */
@@ -36,6 +38,8 @@ final class Token {
     int to;
     int firstValue;
     int values;
+    /** Where its holes are in that line: start and end of each in turn. */
+    int[] ranges = NO_RANGES;
 
     /** Summaries of the values in the holes, one for each; made when first asked for. */
     private Slot @Nullable [] slots;
@@ -44,6 +48,15 @@ final class Token {
         this.kind = kind;
         this.text = text;
         this.gap = gap;
+    }
+
+    /** Where in its line this token has the values of the template's holes: its own holes if the texts agree. */
+    int[] rangesFor(Token template) {
+        if (text.equals(template.text)) {
+            return ranges;
+        }
+        int known = template.text.indexOf(OPEN);
+        return known < 0 ? NO_RANGES : new int[] {Math.min(to, from + known), to};
     }
 
     int slotCount() {
