@@ -4,6 +4,7 @@ import dev.weir.api.http.Call;
 import dev.weir.api.http.Route;
 import dev.weir.api.http.Scope;
 import dev.weir.topology.Extent;
+import dev.weir.topology.RunView;
 import java.time.Clock;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -11,6 +12,8 @@ import java.util.zip.Checksum;
 
 /** The routes that read a run from the stores. */
 public final class RunRoutes {
+    private static final long HOUR = 3_600_000;
+
     private final RunLookup runs;
     private final Snapshots snapshots;
     private final Clock clock;
@@ -26,6 +29,7 @@ public final class RunRoutes {
                 Route.get("/v1/runs", Scope.READ, RunList.PARAMETERS, this::list),
                 Route.get("/v1/runs/{run}", Scope.READ, List.of("stale"), this::run),
                 Route.get("/v1/runs/{run}/snapshot", Scope.READ, SnapshotQuery.PARAMETERS, this::snapshot),
+                Route.get("/v1/runs/{run}/templates/{id}", Scope.READ, List.of(), this::template),
                 Route.get("/v1/runs/{run}/sources", Scope.ANY, List.of(), this::sources));
     }
 
@@ -35,6 +39,13 @@ public final class RunRoutes {
 
     private void run(Call call) {
         call.bytes(Call.JSON, RunJson.full(runs.find(call.tenant(), call.run(), Extent.status())));
+    }
+
+    private void template(Call call) {
+        int id = TemplateId.of(call);
+        RunView view = runs.find(
+                call.tenant(), call.run(), Extent.all(clock.millis() - HOUR).only(id));
+        call.bytes(Call.JSON, TemplateJson.full(view, TemplateId.find(view, id)));
     }
 
     private void sources(Call call) {

@@ -1,0 +1,40 @@
+package dev.weir.api.lines;
+
+/** The raw lines of runs, by where they lie. */
+interface LineLog {
+
+    /** Partition of a run, by its key. */
+    int partition(RunRef run);
+
+    /** First offset of the run's partition that still is there. */
+    long begin(RunRef run);
+
+    /** One more than the last offset of the run's partition. */
+    long end(RunRef run);
+
+    /** First offset that arrived at this time or later; {@link #end} if there is none. */
+    long at(RunRef run, long millis);
+
+    /**
+     * Shows the run's entries from an offset to before another, in order, until {@code each} has seen enough. Entries that
+     * {@code resends} knows are not shown again.
+     */
+    void scan(RunRef run, long from, long end, Resends resends, Visitor each);
+
+    default void scan(RunRef run, long from, long end, Visitor each) {
+        scan(run, from, end, new Resends(), each);
+    }
+
+    /** A run, as it is keyed in the topic. */
+    record RunRef(String tenant, String run) {
+        String key() {
+            return tenant + "/" + run;
+        }
+    }
+
+    @FunctionalInterface
+    interface Visitor {
+        /** Whether to go on. */
+        boolean accept(Entry entry);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.weir.api.lines;
+
+import dev.weir.api.lines.LineLog.RunRef;
+import dev.weir.api.runs.RawLines;
+import dev.weir.schemas.LineBatchReader;
+import dev.weir.snapshot.Snapshot.ErrorBlock;
+import dev.weir.topology.Position;
+import dev.weir.topology.RunView;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What the rest of the server wants of raw lines. */
+public final class LineService implements RawLines, AutoCloseable {
+    private static final int MOST_BLOCK_LINES = 400;
+
+    private final LineLog log;
+    private final LiveHub hub;
+    private final Runnable close;
+
+    LineService(LineLog log, LiveHub hub, Runnable close) {
+        this.log = log;
+        this.hub = hub;
+        this.close = close;
+    }
+
+    /** @param kafka settings of the clients; {@code readers} makes what decodes values, one for each thread */
+    public static LineService over(
+            Map<String, String> kafka, String topic, int partitions, int atOnce, Supplier<LineBatchReader> readers) {
+        KafkaLineLog log = new KafkaLineLog(kafka, topic, partitions, readers, atOnce);
+        LiveHub hub = new LiveHub(kafka, topic, readers);
+        return new LineService(log, hub, () -> {
+            hub.close();
+            log.close();
+        });
+    }
+
+    LineLog log() {
+        return log;
+    }
+
+    Follow follow() {
+        return new Follow(log, hub);
+    }
+
+    /** First offset at which the run can have a line: what lies before is another run of the same name, forgotten. */
+    long begin(RunView view) {
+        RunRef run = new RunRef(view.tenant(), view.run());
+        return Math.max(log.begin(run), log.at(run, view.life().firstActivity()));
+    }
+
+    @Override
+    public Optional<List<String>> all(RunView view, Wanted wanted, int mostBytes) {
+        RunRef run = new RunRef(view.tenant(), view.run());
+        long from = wanted.from() > 0 ? log.at(run, wanted.from()) : begin(view);
+        long to = wanted.to() < Long.MAX_VALUE
+                ? log.at(run, wanted.to())
+                : view.asOf().offset() + 1;
+        LineFilter filter = new LineFilter(wanted.matching(), wanted.stream(), wanted.levels());
+        List<String> all = new ArrayList<>();
+        long[] sums = {0, 0};
+        log.scan(run, from, to, entry -> {
+            if (entry.isLine()) {
+                sums[1] += entry.part() > 1 ? 0 : 1;
+            }
+            if (entry.isLine() && filter.test(entry)) {
+                all.add(entry.text());
+                sums[0] += entry.bytes().length + 1;
+            }
+            return sums[0] <= mostBytes;
+        });
+        boolean whole = sums[0] <= mostBytes
+                && (wanted.from() > 0
+                        || wanted.to() < Long.MAX_VALUE
+                        || sums[1] >= view.accounting().counted());
+        return whole ? Optional.of(all) : Optional.empty();
+    }
+
+    @Override
+    public ErrorBlock errorBlock(RunView view, RunView.Template template) {
+        RunRef run = new RunRef(view.tenant(), view.run());
+        Position last = template.last();
+        if (last.offset() >= log.begin(run)) {
+            List<String> lines = ErrorLines.around(log, run, last, MOST_BLOCK_LINES + 1);
+            if (!lines.isEmpty()) {
+                boolean cut = lines.size() > MOST_BLOCK_LINES;
+                return new ErrorBlock(template.id(), cut ? lines.subList(0, MOST_BLOCK_LINES) : lines, cut);
+            }
+        }
+        List<String> sample = template.samples().stream()
+                .limit(1)
+                .map(kept -> new String(kept.bytes(), StandardCharsets.UTF_8))
+                .toList();
+        return new ErrorBlock(template.id(), sample, true);
+    }
+
+    @Override
+    public void close() {
+        close.run();
+    }
+}
