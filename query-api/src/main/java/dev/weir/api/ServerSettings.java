@@ -25,6 +25,10 @@ public final class ServerSettings {
             "weir.http.idle", "30s", "duration", "How long a connection may say nothing before it is closed.");
     public static final Setting HTTP_BODY_BYTES = new Setting(
             "weir.http.body.bytes", "16MiB", "size", "A request's body at most, before and after unpacking.");
+    public static final Setting HTTP_STREAMS = new Setting(
+            "weir.http.streams", "1000", "streams", "Streams of lines or events, and waits, open at once at most.");
+    public static final Setting LINE_READERS =
+            new Setting("weir.line.readers", "32", "readers", "Readers of raw lines out of Kafka at once at most.");
     public static final Setting ADVERTISED_HOST = new Setting(
             "weir.advertised.host",
             "",
@@ -43,6 +47,8 @@ public final class ServerSettings {
             HTTP_THREADS,
             HTTP_IDLE,
             HTTP_BODY_BYTES,
+            HTTP_STREAMS,
+            LINE_READERS,
             ADVERTISED_HOST,
             QUIET_AFTER,
             RAW_BYTES);

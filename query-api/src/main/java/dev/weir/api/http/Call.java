@@ -2,6 +2,7 @@ package dev.weir.api.http;
 
 import dev.weir.settings.Quantities;
 import dev.weir.snapshot.JsonWriter;
+import dev.weir.snapshot.Rendering;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
@@ -112,6 +113,19 @@ public final class Call {
             throw Problem.badParameter(name, given, "use " + String.join(", ", known));
         }
         return given;
+    }
+
+    /** How the answer is to be printed: by {@code format}, else by the Accept header, else as JSON. */
+    public Rendering rendering() {
+        String accepted = Optional.ofNullable(header("Accept")).orElse("");
+        String otherwise = accepted.contains("text/markdown")
+                ? "markdown"
+                : accepted.contains("text/plain") && !accepted.contains("json") ? "text" : "json";
+        return switch (oneOf("format", otherwise, List.of("json", "text", "markdown"))) {
+            case "text" -> Rendering.TEXT;
+            case "markdown" -> Rendering.MARKDOWN;
+            default -> Rendering.JSON;
+        };
     }
 
     public @Nullable String header(String name) {

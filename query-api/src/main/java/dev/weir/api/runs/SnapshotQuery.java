@@ -67,7 +67,7 @@ record SnapshotQuery(
                 budget,
                 cursor,
                 mode,
-                rendering(call),
+                call.rendering(),
                 Sort.valueOf(call.oneOf("sort", "rank", List.of("rank", "count", "recent", "first"))
                         .toUpperCase(Locale.ROOT)));
     }
@@ -92,17 +92,5 @@ record SnapshotQuery(
                 .or(() -> from)
                 .orElse(0L);
         return Math.max(0, start / MINUTE * MINUTE);
-    }
-
-    static Rendering rendering(Call call) {
-        String accepted = Optional.ofNullable(call.header("Accept")).orElse("");
-        String otherwise = accepted.contains("text/markdown")
-                ? "markdown"
-                : accepted.contains("text/plain") && !accepted.contains("json") ? "text" : "json";
-        return switch (call.oneOf("format", otherwise, List.of("json", "text", "markdown"))) {
-            case "text" -> Rendering.TEXT;
-            case "markdown" -> Rendering.MARKDOWN;
-            default -> Rendering.JSON;
-        };
     }
 }

@@ -1,0 +1,193 @@
+package dev.weir.compact;
+
+import dev.weir.drain.Level;
+import dev.weir.drain.Miner;
+import dev.weir.drain.Slot;
+import dev.weir.drain.Template;
+import dev.weir.snapshot.Budget;
+import dev.weir.snapshot.Rendering;
+import dev.weir.snapshot.Snapshot;
+import dev.weir.snapshot.Snapshot.Accounting;
+import dev.weir.snapshot.Snapshot.Change;
+import dev.weir.snapshot.Snapshot.FirstError;
+import dev.weir.snapshot.Snapshot.Mode;
+import dev.weir.snapshot.Snapshot.Omitted;
+import dev.weir.snapshot.Snapshot.Total;
+import dev.weir.snapshot.Snapshot.Window;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One compaction: feed it lines, then print them as a snapshot. If there is a budget and the lines themselves fit it,
+ * they are printed instead. Confined to one thread.
+ */
+public final class Compaction {
+    private static final String NAME = "compact";
+
+    private final Miner miner;
+    private final Miner.Source source;
+    private final long now;
+    private final int keep;
+    private final List<String> kept = new ArrayList<>();
+    private long keptBytes;
+    private long lines;
+
+    /**
+     * @param now when it happens, in milliseconds
+     * @param keep bytes of lines to keep for the case that all of them fit a budget
+     */
+    public Compaction(Miner miner, long now, int keep) {
+        this.miner = miner;
+        this.source = miner.source(NAME);
+        this.now = now;
+        this.keep = keep;
+    }
+
+    public void line(byte[] bytes, int from, int length) {
+        miner.mine(source, bytes, from, length, lines, 0);
+        lines++;
+        if (keptBytes <= keep) {
+            kept.add(new String(bytes, from, length, StandardCharsets.UTF_8));
+            keptBytes += length;
+            if (keptBytes > keep) {
+                kept.clear();
+            }
+        }
+    }
+
+    /** Feeds every line of a stream. A line longer than {@code longest} bytes is cut there and goes on as the next. */
+    public void lines(InputStream in, int longest) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        byte[] buffer = new byte[64 << 10];
+        for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+            int start = 0;
+            for (int i = 0; i < got; i++) {
+                if (buffer[i] == '\n' || i - start + line.size() >= longest) {
+                    line.write(buffer, start, i - start);
+                    end(line);
+                    start = buffer[i] == '\n' ? i + 1 : i;
+                }
+            }
+            line.write(buffer, start, got - start);
+        }
+        if (line.size() > 0) {
+            end(line);
+        }
+    }
+
+    private void end(ByteArrayOutputStream line) {
+        byte[] bytes = line.toByteArray();
+        boolean carriage = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
+        line(bytes, 0, carriage ? bytes.length - 1 : bytes.length);
+        line.reset();
+    }
+
+    /** The compact view: within the budget if there is one, else the best templates up to the limit. */
+    public byte[] print(Rendering rendering, OptionalInt budget, int limit, Snapshot.Sort sort) {
+        List<Snapshot.Template> ranked = new ArrayList<>();
+        for (Template template : miner.templates()) {
+            if (template.live()) {
+                ranked.add(form(template).withShareOf(lines));
+            }
+        }
+        ranked.sort(sort.order());
+        Snapshot whole = frame(ranked);
+        if (budget.isEmpty()) {
+            return rendering.render(Budget.limited(whole, ranked, limit));
+        }
+        Budget cut = new Budget(budget.getAsInt(), rendering);
+        if (keptBytes <= keep && keptBytes <= cut.room()) {
+            byte[] raw = rendering.render(whole.asRaw(kept));
+            if (cut.fits(raw)) {
+                return raw;
+            }
+        }
+        return cut.cut(whole, ranked, limit);
+    }
+
+    private Snapshot frame(List<Snapshot.Template> ranked) {
+        return new Snapshot(
+                new Snapshot.Run(
+                        NAME, "completed", null, null, null, null, null, Map.of(), null, null, null, null, null),
+                now,
+                Mode.TEMPLATES,
+                "",
+                Window.WHOLE_RUN,
+                new Accounting(lines, lines, 0, 0, 0, 0, 0, 0, 0, 0),
+                new Total(ranked.size(), lines),
+                List.of(),
+                firstError(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                Omitted.NOTHING,
+                null,
+                false);
+    }
+
+    private @Nullable FirstError firstError() {
+        return miner.templates().stream()
+                .filter(Template::live)
+                .filter(template -> template.level().compareTo(Level.ERROR) >= 0)
+                .min(Comparator.comparingLong(Template::firstOffset))
+                .map(template -> new FirstError(template.id(), now, text(template.sample())))
+                .orElse(null);
+    }
+
+    private Snapshot.Template form(Template template) {
+        return new Snapshot.Template(
+                template.id(),
+                String.format("%016x", template.fingerprint()),
+                template.text(),
+                template.level() == Level.UNKNOWN ? "NONE" : template.level().name(),
+                template.totalCount(),
+                template.totalEvents(),
+                0,
+                now,
+                now,
+                List.of(NAME),
+                List.of(),
+                List.of(text(template.sample())),
+                slots(template),
+                Change.NONE,
+                null,
+                null,
+                null,
+                null,
+                false);
+    }
+
+    private static List<Snapshot.Slot> slots(Template template) {
+        List<Snapshot.Slot> slots = new ArrayList<>();
+        for (Slot slot : template.slots()) {
+            boolean numeric = slot.numbers() > 0;
+            slots.add(new Snapshot.Slot(
+                    slots.size(),
+                    slot.name() == null ? Integer.toString(slots.size()) : slot.name(),
+                    numeric ? "number" : "text",
+                    slot.distinct(),
+                    slot.exact(),
+                    slot.top().stream()
+                            .limit(5)
+                            .map(value -> new Snapshot.Slot.Value(value.text(), value.count()))
+                            .toList(),
+                    numeric ? slot.min() : null,
+                    numeric ? slot.quantile(0.5) : null,
+                    numeric ? slot.max() : null));
+        }
+        return slots;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.weir.compact;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.drain.Miner;
+import dev.weir.snapshot.Rendering;
+import dev.weir.snapshot.Snapshot.Sort;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class CompactionTest {
+    private final Compaction compaction = new Compaction(new Miner(), 1_767_268_800_000L, 4_000);
+
+    @Test
+    void countsEveryLineAndPutsErrorsFirst() throws IOException {
+        feed("worker 1 started\nworker 2 started\r\nworker 3 started\nERROR disk full on sda1\n");
+
+        String text = print(OptionalInt.empty());
+
+        assertTrue(text.contains("read 4 = counted 4 + dropped 0 + evicted 0 + rejected 0\n"), text);
+        assertTrue(text.indexOf("disk full") < text.indexOf("worker"), text);
+        assertTrue(text.contains("worker <*> started"), text);
+    }
+
+    @Test
+    void givesTheLinesThemselvesWhereTheyFit() throws IOException {
+        feed("worker 1 started\nlast without a newline");
+
+        String text = print(OptionalInt.of(200));
+
+        assertTrue(text.contains("all lines, as they were:\n  worker 1 started\n  last without a newline\n"), text);
+    }
+
+    @Test
+    void keepsToTheBudgetWhereTheyDoNot() throws IOException {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 2_000; i++) {
+            many.append("shape")
+                    .append((char) ('a' + i % 26))
+                    .append((char) ('a' + i / 26 % 26))
+                    .append(" happened\n");
+        }
+        feed(many.toString());
+
+        int bytes = print(OptionalInt.of(200)).getBytes(StandardCharsets.UTF_8).length;
+
+        assertTrue(bytes <= 800 && bytes > 700, bytes + " bytes");
+    }
+
+    @Test
+    void cutsALineThatIsTooLong() throws IOException {
+        compaction.lines(new ByteArrayInputStream("abcdefghij\nk\n".getBytes(StandardCharsets.UTF_8)), 4);
+
+        String text = print(OptionalInt.of(1_000));
+
+        assertEquals("  abcd\n  efgh\n  ij\n  k\n", text.substring(text.indexOf("  abcd")));
+    }
+
+    private void feed(String lines) throws IOException {
+        compaction.lines(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), 1 << 20);
+    }
+
+    private String print(OptionalInt budget) {
+        return new String(compaction.print(Rendering.TEXT, budget, 50, Sort.RANK), StandardCharsets.UTF_8);
+    }
+}
