@@ -39,10 +39,7 @@ class CompactionTest {
     void keepsToTheBudgetWhereTheyDoNot() throws IOException {
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < 2_000; i++) {
-            many.append("shape")
-                    .append((char) ('a' + i % 26))
-                    .append((char) ('a' + i / 26 % 26))
-                    .append(" happened\n");
+            many.append("word ".repeat(i % 60 + 1)).append('\n');
         }
         feed(many.toString());
 

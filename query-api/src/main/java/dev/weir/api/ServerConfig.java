@@ -2,19 +2,16 @@ package dev.weir.api;
 
 import dev.weir.api.http.HttpOptions;
 import dev.weir.api.runs.SnapshotSettings;
+import dev.weir.schemas.ClusterProperties;
 import dev.weir.schemas.ClusterSettings;
 import dev.weir.schemas.TopicSettings;
+import dev.weir.schemas.ValueSerdes;
 import dev.weir.settings.Folders;
+import dev.weir.settings.Setting;
 import dev.weir.settings.Settings;
 import dev.weir.topology.TopologySettings;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,6 +22,10 @@ public record ServerConfig(
         TopologySettings topology,
         SnapshotSettings snapshots,
         Map<String, String> kafka,
+        ValueSerdes values,
+        int streams,
+        int lineReaders,
+        String compression,
         String version) {
 
     public ServerConfig {
@@ -48,10 +49,13 @@ public record ServerConfig(
                 TopicSettings.from(settings),
                 topology,
                 new SnapshotSettings(
-                        topology.retention().toMillis(),
-                        settings.duration(ServerSettings.QUIET_AFTER).toMillis(),
-                        (int) Math.min(1 << 28, settings.bytes(ServerSettings.RAW_BYTES))),
+                        topology.retention().toMillis(), topology.quietAfter().toMillis(), (int)
+                                Math.min(1 << 28, settings.bytes(ServerSettings.RAW_BYTES))),
                 kafka,
+                ValueSerdes.from(settings, kafka),
+                settings.integer(ServerSettings.HTTP_STREAMS, 10, 100_000),
+                settings.integer(ServerSettings.LINE_READERS, 2, 1_000),
+                settings.text(ClusterSettings.COMPRESSION),
                 builtVersion());
         settings.check();
         return config;
@@ -76,41 +80,16 @@ public record ServerConfig(
     }
 
     private static Map<String, String> kafka(Settings settings) {
-        Map<String, String> kafka = new HashMap<>(fromFile(settings));
-        required(settings, kafka, ClusterSettings.BOOTSTRAP_SERVERS, "bootstrap.servers", "host:port of a broker");
-        required(
-                settings,
-                kafka,
-                ClusterSettings.SCHEMA_REGISTRY_URL,
-                "schema.registry.url",
-                "the URL of a schema registry");
+        Map<String, String> kafka = ClusterProperties.from(settings);
+        required(settings, kafka, ClusterSettings.BOOTSTRAP_SERVERS, ClusterProperties.BOOTSTRAP_SERVERS);
+        required(settings, kafka, ClusterSettings.SCHEMA_REGISTRY_URL, ClusterProperties.SCHEMA_REGISTRY_URL);
         return kafka;
     }
 
-    private static void required(
-            Settings settings, Map<String, String> kafka, dev.weir.settings.Setting setting, String name, String what) {
-        String given = settings.text(setting);
-        if (!given.isEmpty()) {
-            kafka.put(name, given);
-        } else if (!kafka.containsKey(name)) {
-            settings.problem(setting, "give " + what);
+    private static void required(Settings settings, Map<String, String> kafka, Setting setting, String name) {
+        if (!kafka.containsKey(name)) {
+            settings.problem(setting, "a server needs it: give " + setting.unit());
         }
-    }
-
-    private static Map<String, String> fromFile(Settings settings) {
-        String path = settings.text(ClusterSettings.KAFKA_CONFIG);
-        if (path.isEmpty()) {
-            return Map.of();
-        }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(Path.of(path))) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException unreadable) {
-            settings.problem(ClusterSettings.KAFKA_CONFIG, "use a properties file that can be read");
-        }
-        Map<String, String> all = new HashMap<>();
-        properties.stringPropertyNames().forEach(name -> all.put(name, properties.getProperty(name)));
-        return all;
     }
 
     private static String[] advertised(Settings settings, HttpOptions http) {

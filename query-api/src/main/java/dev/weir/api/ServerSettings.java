@@ -34,8 +34,6 @@ public final class ServerSettings {
             "",
             "host[:port]",
             "How other servers reach this one; without it, the address and port it listens on.");
-    public static final Setting QUIET_AFTER = new Setting(
-            "weir.quiet.after", "60s", "duration", "A template not seen for this long has gone quiet, in a delta.");
     public static final Setting RAW_BYTES = new Setting(
             "weir.snapshot.raw.bytes", "1MiB", "size", "Raw lines in a snapshot of mode=raw without a budget at most.");
 
@@ -50,7 +48,6 @@ public final class ServerSettings {
             HTTP_STREAMS,
             LINE_READERS,
             ADVERTISED_HOST,
-            QUIET_AFTER,
             RAW_BYTES);
 
     private ServerSettings() {}

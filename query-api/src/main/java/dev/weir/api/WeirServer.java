@@ -1,43 +1,96 @@
 package dev.weir.api;
 
-import dev.weir.api.http.Caller;
-import dev.weir.api.http.Callers;
 import dev.weir.api.http.HttpServer;
 import dev.weir.api.http.Requests;
 import dev.weir.api.http.Route;
-import dev.weir.api.http.Scope;
-import dev.weir.api.runs.RawLines;
+import dev.weir.api.ingest.CompactRoute;
+import dev.weir.api.ingest.IngestRoutes;
+import dev.weir.api.ingest.Publisher;
+import dev.weir.api.lines.LineRoutes;
+import dev.weir.api.lines.LineService;
+import dev.weir.api.lines.Streams;
 import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
 import dev.weir.api.runs.Snapshots;
 import dev.weir.topology.Meter;
+import dev.weir.topology.TopologySettings;
+import dev.weir.topology.WeirStreams;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** One server: the topology's stores, and HTTP over them. Used by the embedded node and by {@link ServerMain}. */
 public final class WeirServer implements AutoCloseable {
     private final HttpServer http;
-    private final Stores stores;
+    private final WeirStreams topology;
+    private final Deque<AutoCloseable> parts;
 
-    private WeirServer(HttpServer http, Stores stores) {
+    private WeirServer(HttpServer http, WeirStreams topology, Deque<AutoCloseable> parts) {
         this.http = http;
-        this.stores = stores;
+        this.topology = topology;
+        this.parts = parts;
     }
 
-    static WeirServer start(ServerConfig config, Stores stores, RawLines lines, Clock clock) {
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        stores.meters().forEach(meter -> bind(meter, meters));
-        RunLookup runs = new RunLookup(stores.reader());
+    /** Starts it; the topics must exist. Returns while stores are still being read back: {@code /readyz} says when. */
+    public static WeirServer start(ServerConfig config) {
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        boolean started = false;
+        try {
+            LateStores stores = new LateStores();
+            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            List<Route> routes = routes(config, stores, meters, parts);
+            HttpServer http =
+                    HttpServer.start(config.http(), new Anybody(), routes, new Requests(meters), javalin -> {});
+            parts.push(http);
+            WeirStreams topology = WeirStreams.start(
+                    listeningAt(config.topology(), http.port()), config.topics().topics(), config.values());
+            parts.push(topology);
+            topology.meters().forEach(meter -> bind(meter, meters));
+            stores.opened(topology.reader());
+            started = true;
+            return new WeirServer(http, topology, parts);
+        } finally {
+            if (!started) {
+                close(parts);
+            }
+        }
+    }
+
+    private static List<Route> routes(
+            ServerConfig config, LateStores stores, PrometheusMeterRegistry meters, Deque<AutoCloseable> parts) {
+        Clock clock = Clock.systemUTC();
+        String topic = config.topics().topics().lines();
+        RunLookup runs = new RunLookup(stores);
+        Streams streams = new Streams(config.streams());
+        parts.push(streams);
+        LineService lines = LineService.over(
+                config.kafka(),
+                topic,
+                config.topics().partitions(),
+                config.lineReaders(),
+                () -> config.values().lineReader(topic));
+        parts.push(lines);
+        Publisher publisher = Publisher.to(
+                config.kafka(),
+                topic,
+                config.values().lineValues(topic),
+                config.compression(),
+                config.http().threads() / 2);
+        parts.push(publisher);
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new NodeRoutes(config, stores.reader(), meters).all());
+        routes.addAll(new NodeRoutes(config, stores, meters).all());
         routes.addAll(new RunRoutes(runs, new Snapshots(runs, lines, config.snapshots()), clock).all());
-        HttpServer http = HttpServer.start(config.http(), new Anybody(), routes, new Requests(meters), javalin -> {});
-        return new WeirServer(http, stores);
+        routes.addAll(new LineRoutes(runs, lines, streams, clock).all());
+        routes.addAll(new IngestRoutes(publisher, clock, config.http().bodyBytes()).all());
+        routes.add(new CompactRoute(clock, config.http().bodyBytes()).route());
+        return routes;
     }
 
     /** The port it listens on: the one asked for, or the free one it found. */
@@ -45,14 +98,33 @@ public final class WeirServer implements AutoCloseable {
         return http.port();
     }
 
-    /** Stops answering, then stops the topology. */
-    @Override
-    public void close() {
-        http.close();
-        stores.close();
+    /** Why the topology stopped by itself, if it did: the process should end and say so. */
+    public Optional<String> failure() {
+        return topology.failure();
     }
 
-    private static void bind(Meter meter, PrometheusMeterRegistry meters) {
+    /** Ends streams, stops answering, then stops the topology. */
+    @Override
+    public void close() {
+        close(parts);
+    }
+
+    private static void close(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception stubborn) {
+                org.slf4j.LoggerFactory.getLogger(WeirServer.class).warn("A part did not close", stubborn);
+            }
+        }
+    }
+
+    /** Port 0 finds its number only once HTTP listens; others must be told that one. */
+    private static TopologySettings listeningAt(TopologySettings settings, int port) {
+        return settings.advertisedPort() == 0 ? settings.advertisedAt(settings.advertisedHost(), port) : settings;
+    }
+
+    static void bind(Meter meter, PrometheusMeterRegistry meters) {
         if (meter.counting()) {
             FunctionCounter.builder(
                             meter.name(), meter, counted -> counted.value().getAsDouble())
@@ -64,31 +136,6 @@ public final class WeirServer implements AutoCloseable {
                     .description(meter.about())
                     .baseUnit(meter.unit())
                     .register(meters);
-        }
-    }
-
-    /** Without keys: loopback only, one tenant, everything allowed. */
-    private static final class Anybody implements Callers {
-        private static final Caller CALLER = new Caller("default", "-", java.util.Set.of(Scope.ADMIN));
-
-        @Override
-        public boolean required() {
-            return false;
-        }
-
-        @Override
-        public Caller anybody() {
-            return CALLER;
-        }
-
-        @Override
-        public java.util.Optional<Caller> byKey(String key) {
-            return java.util.Optional.of(CALLER);
-        }
-
-        @Override
-        public java.util.Optional<Caller> byTicket(String ticket) {
-            return java.util.Optional.of(CALLER);
         }
     }
 }

@@ -2,11 +2,19 @@ package dev.weir.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.http.HttpServer;
+import dev.weir.api.http.Requests;
+import dev.weir.api.http.Route;
+import dev.weir.api.ingest.CompactRoute;
 import dev.weir.api.runs.RawLines;
+import dev.weir.api.runs.RunLookup;
+import dev.weir.api.runs.RunRoutes;
+import dev.weir.api.runs.Snapshots;
 import dev.weir.snapshot.Snapshot;
 import dev.weir.topology.Meter;
-import dev.weir.topology.RunReader;
 import dev.weir.topology.RunView;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +33,7 @@ public final class Harness implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public final FakeRuns runs = new FakeRuns();
-    private final WeirServer server;
+    private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile long now = Views.NOON + 30_000;
 
@@ -33,12 +42,21 @@ public final class Harness implements AutoCloseable {
     }
 
     public Harness(Map<String, String> settings) {
-        server = WeirServer.start(config(settings), stores(), new NoLines(), clock());
+        ServerConfig config = config(settings);
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        WeirServer.bind(new Meter("weir.lines.read", "lines", "Lines read", true, () -> 7), meters);
+        RunLookup lookup = new RunLookup(runs);
+        Snapshots snapshots = new Snapshots(lookup, new NoLines(), config.snapshots());
+        List<Route> routes = new ArrayList<>(new NodeRoutes(config, runs, meters).all());
+        routes.addAll(new RunRoutes(lookup, snapshots, clock()).all());
+        routes.add(new CompactRoute(clock(), config.http().bodyBytes()).route());
+        server = HttpServer.start(config.http(), new Anybody(), routes, new Requests(meters), javalin -> {});
     }
 
     static ServerConfig config(Map<String, String> settings) {
         Map<String, String> all = new java.util.HashMap<>(Map.of(
                 "WEIR_HTTP_PORT", "0",
+                "WEIR_QUIET_AFTER", "60s",
                 "WEIR_BOOTSTRAP_SERVERS", "127.0.0.1:1",
                 "WEIR_SCHEMA_REGISTRY_URL", "http://127.0.0.1:1/apis/ccompat/v7"));
         all.putAll(settings);
@@ -96,23 +114,6 @@ public final class Harness implements AutoCloseable {
             public Instant instant() {
                 return Instant.ofEpochMilli(now);
             }
-        };
-    }
-
-    private Stores stores() {
-        return new Stores() {
-            @Override
-            public RunReader reader() {
-                return runs;
-            }
-
-            @Override
-            public List<Meter> meters() {
-                return List.of(new Meter("weir.lines.read", "lines", "Lines read", true, () -> 7));
-            }
-
-            @Override
-            public void close() {}
         };
     }
 

@@ -139,6 +139,30 @@ public record TopologySettings(
                 kafka);
     }
 
+    /** The same on a server whose address is known only once it listens. */
+    public TopologySettings advertisedAt(String host, int port) {
+        return new TopologySettings(
+                applicationId,
+                stateDirectory,
+                host,
+                port,
+                threads,
+                standbys,
+                groupProtocol,
+                processingGuarantee,
+                commitInterval,
+                retention,
+                heartbeat,
+                silentAfter,
+                lostAfter,
+                quietAfter,
+                templatesPerRun,
+                runsPerTenant,
+                modelBytes,
+                rocksBytes,
+                kafka);
+    }
+
     /** Length of a bucket in milliseconds, whole minutes. */
     public long bucketMillis() {
         long minute = Duration.ofMinutes(1).toMillis();

@@ -255,7 +255,8 @@ public final class IngestRoutes {
             if (!given.isObject()) {
                 throw Problem.badParameter("labels", given.toString(), "use an object of texts");
             }
-            given.properties().forEach(
+            given.properties()
+                    .forEach(
                             label -> labels.put(label.getKey(), label.getValue().asText()));
         }
         return labels;

@@ -56,7 +56,7 @@ public final class LineRoutes {
         RunRef run = new RunRef(call.tenant(), call.run());
         RunView view = runs.find(run.tenant(), run.run(), Extent.status());
         LineFilter filter = LineFilter.of(call);
-        long most = call.number("n", MOST_LINES, 1, MOST_LINES);
+        long most = call.text("around").isPresent() ? MOST_LINES : call.number("n", MOST_LINES, 1, MOST_LINES);
         boolean follow = call.flag("follow");
         Follow.Start start = start(call, run, view, filter, most);
         call.context().contentType(Call.NDJSON);

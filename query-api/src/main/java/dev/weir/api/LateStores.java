@@ -1,0 +1,55 @@
+package dev.weir.api;
+
+import dev.weir.topology.Extent;
+import dev.weir.topology.LocalRuns;
+import dev.weir.topology.Placement;
+import dev.weir.topology.Reading;
+import dev.weir.topology.RunReader;
+import dev.weir.topology.RunView;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stores before and after they are open. HTTP listens first, because other servers are told its port when the topology
+ * starts; until then every run is restoring and nothing is ready.
+ */
+final class LateStores implements RunReader {
+    private static final Placement NOWHERE = new Placement(0, Map.of(), Set.of(), Map.of());
+
+    private volatile @Nullable RunReader open;
+
+    void opened(RunReader reader) {
+        open = reader;
+    }
+
+    @Override
+    public LocalRuns runs(String tenant, long before, int limit) {
+        RunReader reader = open;
+        return reader == null ? new LocalRuns(List.of(), List.of()) : reader.runs(tenant, before, limit);
+    }
+
+    @Override
+    public Reading<RunView> run(String tenant, String run, Extent extent) {
+        RunReader reader = open;
+        try {
+            return reader == null ? new Reading.Restoring<>(0) : reader.run(tenant, run, extent);
+        } catch (InvalidStateStoreException movedMeanwhile) {
+            return new Reading.Restoring<>(0);
+        }
+    }
+
+    @Override
+    public Watch watch(String tenant, String run, Runnable changed) {
+        RunReader reader = open;
+        return reader == null ? () -> {} : reader.watch(tenant, run, changed);
+    }
+
+    @Override
+    public Placement placement() {
+        RunReader reader = open;
+        return reader == null ? NOWHERE : reader.placement();
+    }
+}

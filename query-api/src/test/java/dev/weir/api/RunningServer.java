@@ -1,0 +1,85 @@
+package dev.weir.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.embedded.Await;
+import dev.weir.embedded.KafkaUnderTest;
+import dev.weir.schemas.TopicAdmin;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/** A whole server in this process, over a real broker and real stores, and a client for it. */
+final class RunningServer implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    final WeirServer server;
+    final HttpClient client = HttpClient.newHttpClient();
+
+    RunningServer(KafkaUnderTest kafka, Path state, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "WEIR_HTTP_PORT", "0",
+                "WEIR_STATE_DIR", state.toString(),
+                "WEIR_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "WEIR_SCHEMA_REGISTRY_URL", "mock://query-api",
+                "WEIR_TOPIC_PARTITIONS", "2"));
+        all.putAll(settings);
+        ServerConfig config = ServerConfig.from(all);
+        try (Admin admin = kafka.admin()) {
+            new TopicAdmin(admin, Duration.ofSeconds(30)).ensure(config.topics());
+        }
+        server = WeirServer.start(config);
+    }
+
+    RunningServer ready() {
+        Await.until("the server is ready", () -> get("/readyz").statusCode() == 200);
+        return this;
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)), headers);
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body)), headers);
+    }
+
+    HttpResponse<String> delete(String path, String... headers) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE(), headers);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String... headers)
+            throws IOException, InterruptedException {
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get(path).body());
+    }
+
+    /** Waits until the run's templates hold so many lines. */
+    void counted(String run, long lines) {
+        Await.until(
+                run + " counts " + lines,
+                () -> json("/v1/runs/" + run).at("/accounting/counted").asLong() == lines);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
