@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Follower;
+import dev.weir.cli.mask.Masks;
 import dev.weir.cli.net.Http;
 import dev.weir.cli.net.Json;
 import dev.weir.cli.ship.Ending;
@@ -95,7 +96,7 @@ final class ResumeCommand implements Callable<Integer> {
         Shipper shipper = new Shipper(
                 Configuration.key(spool.run()),
                 notes == null ? unknown(spool) : notes.origin(),
-                System.currentTimeMillis(),
+                notes == null ? Masks.of(false, Map.of(), environment) : notes.masks(),
                 streams,
                 endpoint,
                 bell,
@@ -137,13 +138,23 @@ final class ResumeCommand implements Callable<Integer> {
                     new NodeApi(connection).get("/v1/runs/" + run + "/sources", Map.of(), Duration.ofSeconds(5));
             if (answer.ok()) {
                 for (Json source : Json.parse(answer.body()).get("sources").items()) {
-                    next.put(source.get("source").text(), source.get("nextSeq").number());
+                    next.put(source.get("name").text(), withoutGap(source));
                 }
             }
         } catch (NodeApi.Unreachable | IllegalArgumentException noServer) {
             return Map.of();
         }
         return next;
+    }
+
+    /** Up to where everything from the first entry on has been accepted. */
+    private static long withoutGap(Json source) {
+        List<Json> accepted = source.get("accepted").items();
+        if (accepted.isEmpty()) {
+            return 0;
+        }
+        List<Json> first = accepted.get(0).items();
+        return first.size() == 2 && first.get(0).number() == 0 ? first.get(1).number() : 0;
     }
 
     private static Origin unknown(Spool spool) throws IOException {

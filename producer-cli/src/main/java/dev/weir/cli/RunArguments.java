@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.mask.Masks;
 import dev.weir.schemas.RunKey;
 import dev.weir.settings.Quantities;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class RunArguments {
 
     private final Map<RunFlag, String> given = new EnumMap<>(RunFlag.class);
     private final Map<String, String> labels = new LinkedHashMap<>();
+    private final Map<String, String> masks = new LinkedHashMap<>();
 
     private RunArguments() {}
 
@@ -73,6 +75,14 @@ final class RunArguments {
             int equals = value.indexOf('=');
             refuseIf(equals < 1, "--label is '" + value + "': use a name and a value, as in --label team=core");
             labels.put(value.substring(0, equals), value.substring(equals + 1));
+        } else if (flag == RunFlag.MASK) {
+            int equals = value.indexOf('=');
+            refuseIf(equals < 1, "--mask is '" + value + "': use a name and a pattern, as in --mask ticket=T-[0-9]+");
+            String pattern = value.substring(equals + 1);
+            Masks.problem(pattern).ifPresent(problem -> {
+                throw new UsageException("--mask is '" + value + "': " + problem + ": use an RE2 pattern");
+            });
+            masks.put(value.substring(0, equals), pattern);
         } else {
             given.put(flag, value);
         }
@@ -94,6 +104,8 @@ final class RunArguments {
                 given.get(RunFlag.PROVIDER),
                 labels,
                 format,
+                masks,
+                given.containsKey(RunFlag.NO_MASK),
                 kafkaConfig == null ? null : Path.of(kafkaConfig),
                 given.containsKey(RunFlag.TIMEOUT) ? duration(RunFlag.TIMEOUT, "") : null,
                 duration(RunFlag.GRACE, "10s"),

@@ -3,6 +3,7 @@ package dev.weir.cli;
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Child;
 import dev.weir.cli.capture.Signals;
+import dev.weir.cli.mask.Masks;
 import dev.weir.cli.ship.Ending;
 import dev.weir.cli.ship.Origin;
 import dev.weir.cli.ship.Shipper;
@@ -120,21 +121,17 @@ final class RunCommand {
         }
 
         int toItsEnd(Connection connection, Bell bell) throws InterruptedException {
-            Origin origin = new Surroundings(environment, directory, Path.of("/proc/sys/kernel/hostname"))
+            Masks masks = Masks.of(options.noMask(), options.masks(), environment);
+            Origin plain = new Surroundings(environment, directory, Path.of("/proc/sys/kernel/hostname"))
                     .origin(options, startedAt);
+            Origin origin = masks.masker().map(plain::masked).orElse(plain);
             NodeStart nodeStart =
                     new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log"));
             Endpoint endpoint = new Endpoint(connection, nodeStart);
             Shipper shipper = new Shipper(
-                    Configuration.key(run),
-                    origin,
-                    startedAt,
-                    child.streams(),
-                    endpoint,
-                    bell,
-                    System::currentTimeMillis);
+                    Configuration.key(run), origin, masks, child.streams(), endpoint, bell, System::currentTimeMillis);
             Delivery delivery = Delivery.begin(shipper, endpoint, nodeStart);
-            note(origin);
+            note(origin, masks);
             stopAfter(options.timeout());
             int code = child.await(options.grace());
             Ending ending = ending(code);
@@ -149,14 +146,14 @@ final class RunCommand {
             return options.strict() && !delivered ? OWN_FAILURE : code;
         }
 
-        private void note(Origin origin) {
+        private void note(Origin origin, Masks masks) {
             try {
                 state.remember(directory, run, false);
                 Map<String, Long> holders = new java.util.HashMap<>();
                 for (int i = 0; i < child.streams().size(); i++) {
                     holders.put(child.streams().get(i).name(), child.holders().get(i));
                 }
-                spool.note(new Spool.Notes(origin, child.process().pid(), holders));
+                spool.note(new Spool.Notes(origin, masks, child.process().pid(), holders));
             } catch (IOException failure) {
                 notice.say("cannot write to " + spool.folder() + ": if weir is killed, this run cannot be resumed: "
                         + failure);

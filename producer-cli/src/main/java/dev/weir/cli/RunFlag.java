@@ -13,6 +13,12 @@ enum RunFlag {
     PROVIDER("--provider", null, "NAME", "what runs it, if not the shell or the CI system that is recognised"),
     LABEL("--label", null, "K=V", "a label of your own; may be given several times"),
     FORMAT("--format", null, "auto|text|json|logfmt", "how lines are to be read (auto)"),
+    MASK(
+            "--mask",
+            null,
+            "NAME=RE",
+            "masks what the RE2 pattern (or its first group) matches; may be given several times"),
+    NO_MASK("--no-mask", null, null, "masks nothing, not even keys and passwords"),
     KAFKA_CONFIG("--kafka-config", null, "FILE", "Kafka's own client settings, such as SASL and TLS"),
     TIMEOUT("--timeout", null, "DURATION", "ends the command after this time: TERM first, KILL after --grace"),
     GRACE(

@@ -14,6 +14,8 @@ record RunOptions(
         @Nullable String provider,
         Map<String, String> labels,
         String format,
+        Map<String, String> masks,
+        boolean noMask,
         @Nullable Path kafkaConfig,
         @Nullable Duration timeout,
         Duration grace,
@@ -24,6 +26,7 @@ record RunOptions(
         List<String> command) {
     RunOptions {
         labels = Map.copyOf(labels);
+        masks = Map.copyOf(masks);
         command = List.copyOf(command);
     }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         description = "What a run is saying: its templates with counts.",
         mixinStandardHelpOptions = true)
 final class SnapshotCommand implements Callable<Integer> {
-    private static final Set<String> OVER = Set.of("COMPLETED", "FAILED", "CANCELLED", "LOST");
+    private static final Set<String> OVER = Set.of("completed", "failed", "cancelled", "lost");
     private static final long WAIT_MILLIS = 10_000;
     private static final long LOOK_MILLIS = 50;
 

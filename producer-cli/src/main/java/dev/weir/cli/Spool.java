@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.mask.Masks;
 import dev.weir.cli.ship.Origin;
 import java.io.IOException;
 import java.io.Reader;
@@ -54,7 +55,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** What another process needs to bring this run to its end. */
-    record Notes(Origin origin, long child, Map<String, Long> holders) {
+    record Notes(Origin origin, Masks masks, long child, Map<String, Long> holders) {
         Notes {
             holders = Map.copyOf(holders);
         }
@@ -62,6 +63,7 @@ final class Spool implements AutoCloseable {
 
     void note(Notes notes) throws IOException {
         Properties text = OriginText.write(notes.origin());
+        notes.masks().write(text);
         text.setProperty("pid", Long.toString(notes.child()));
         notes.holders().forEach((stream, pid) -> text.setProperty("holder." + stream, Long.toString(pid)));
         write("run", text);
@@ -78,7 +80,8 @@ final class Spool implements AutoCloseable {
                 holders.put(name.substring("holder.".length()), Long.parseLong(text.getProperty(name)));
             }
         }
-        return Optional.of(new Notes(OriginText.read(text), Long.parseLong(text.getProperty("pid", "0")), holders));
+        return Optional.of(new Notes(
+                OriginText.read(text), Masks.read(text), Long.parseLong(text.getProperty("pid", "0")), holders));
     }
 
     void noteEnd(long at, String reason, int exitCode) throws IOException {

@@ -141,6 +141,33 @@ class RunIT {
     }
 
     @Test
+    void masksSecretsInLinesAndCommandButNotInThePassedOutput() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            WeirProcess weir = new WeirProcess(folder, kafka.bootstrapServers(), registry.url());
+
+            WeirProcess.Result result = weir.run(
+                    "run",
+                    "--run-id",
+                    "r6",
+                    "-q",
+                    "--mask",
+                    "ticket=T-[0-9]+",
+                    "--",
+                    "sh",
+                    "-c",
+                    "echo password=hunter22 for T-17",
+                    "--token=abcdef99");
+
+            assertEquals("password=hunter22 for T-17\n", new String(result.out(), UTF_8));
+            RunOnTopic run = RunOnTopic.read(kafka.bootstrapServers(), "default/r6");
+            assertEquals("password=[masked:key-value] for [masked:ticket]\n", new String(run.bytesOf("stdout"), UTF_8));
+            assertEquals(
+                    "--token=[masked:key-value]",
+                    ((RunStarted) run.bodies().get(0)).getCommand().get(3));
+        }
+    }
+
+    @Test
     void saysWhereTheLinesWaitWhenKafkaIsAway() throws Exception {
         WeirProcess weir = new WeirProcess(folder, "127.0.0.1:1", "http://127.0.0.1:1");
 

@@ -1,5 +1,6 @@
 package dev.weir.cli.ship;
 
+import dev.weir.cli.mask.Masker;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,5 +24,24 @@ public record Origin(
     public Origin {
         command = List.copyOf(command);
         labels = Map.copyOf(labels);
+    }
+
+    /** Without the secrets that stand in its command line. */
+    public Origin masked(Masker masker) {
+        return new Origin(
+                startedAt,
+                command.stream().map(masker::mask).toList(),
+                title == null ? null : masker.mask(title),
+                job,
+                provider,
+                host,
+                user,
+                directory,
+                gitCommit,
+                gitBranch,
+                ciJob,
+                ciUrl,
+                labels,
+                format);
     }
 }

@@ -1,6 +1,7 @@
 package dev.weir.cli.ship;
 
 import dev.weir.cli.capture.Stream;
+import dev.weir.cli.mask.Masker;
 import dev.weir.schemas.LineBatchWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class RawReader implements AutoCloseable {
     private static final int READ = 128 * 1024;
 
     private final Stream stream;
+    private final @Nullable Masker masker;
     private final LineSplitter splitter = new LineSplitter();
     private @Nullable FileChannel channel;
     private byte[] window = new byte[READ];
@@ -30,8 +33,9 @@ final class RawReader implements AutoCloseable {
     private long next;
     private long known;
 
-    RawReader(Stream stream) {
+    RawReader(Stream stream, Optional<Masker> masker) {
         this.stream = stream;
+        this.masker = masker.orElse(null);
     }
 
     Position position() {
@@ -83,7 +87,14 @@ final class RawReader implements AutoCloseable {
                 batch.begin(stream.name(), stream.name(), epoch, next, base);
             }
             int offset = (int) Math.max(0, Math.min(Integer.MAX_VALUE, time - base));
-            batch.add(window, entry.start(), entry.length(), offset, entry.part(), entry.last(), entry.newline());
+            byte[] masked = masker == null
+                    ? null
+                    : masker.mask(window, entry.start(), entry.length()).orElse(null);
+            if (masked == null) {
+                batch.add(window, entry.start(), entry.length(), offset, entry.part(), entry.last(), entry.newline());
+            } else {
+                batch.add(masked, 0, masked.length, offset, entry.part(), entry.last(), entry.newline());
+            }
             from += taken;
             cut += taken;
             next++;
@@ -94,6 +105,9 @@ final class RawReader implements AutoCloseable {
     }
 
     private void skip(LineSplitter.Entry entry) {
+        if (masker != null) {
+            masker.mask(window, entry.start(), entry.length()); // it may begin a private key, or add a mask
+        }
         int taken = entry.length() + (entry.newline() ? 1 : 0);
         from += taken;
         cut += taken;

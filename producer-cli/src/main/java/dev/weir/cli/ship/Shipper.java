@@ -2,6 +2,7 @@ package dev.weir.cli.ship;
 
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Stream;
+import dev.weir.cli.mask.Masks;
 import dev.weir.schemas.LineBatchWriter;
 import java.io.IOException;
 import java.util.List;
@@ -36,11 +37,19 @@ public final class Shipper implements Runnable {
     private volatile boolean delivered;
 
     public Shipper(
-            String key, Origin origin, long epoch, List<Stream> streams, Router router, Bell bell, LongSupplier clock) {
+            String key,
+            Origin origin,
+            Masks masks,
+            List<Stream> streams,
+            Router router,
+            Bell bell,
+            LongSupplier clock) {
         this.key = key;
         this.origin = origin;
-        this.epoch = epoch;
-        this.readers = streams.stream().map(RawReader::new).toList();
+        this.epoch = clock.getAsLong();
+        this.readers = streams.stream()
+                .map(stream -> new RawReader(stream, masks.masker()))
+                .toList();
         this.router = router;
         this.bell = bell;
         this.clock = clock;

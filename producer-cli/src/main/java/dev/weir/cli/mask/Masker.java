@@ -1,0 +1,189 @@
+package dev.weir.cli.mask;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Masks the secrets of one stream's lines. A line's bytes are looked at as Latin-1, so that a match's characters are bytes
+ * whatever the encoding is.
+ *
+ * <p>Single-threaded, one per source: a private key spreads over lines.
+ */
+public final class Masker {
+    private static final String ADD_MASK = "::add-mask::";
+    private static final String KEY_BEGIN = "-----begin ";
+    private static final int SHORTEST_VALUE = 6;
+    private static final int LONGEST_WORD = 16; // enough to rule a line out
+
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<String> words = new ArrayList<>();
+    private final List<Integer> owners = new ArrayList<>(); // of each word: a rule, or one of the below
+    private static final int ADDS_MASK = -1;
+    private static final int BEGINS_KEY = -2;
+
+    private final BitSet always = new BitSet();
+    private Keywords keywords;
+    private boolean inPrivateKey;
+
+    /** One stretch to be masked. */
+    private record Span(int from, int to, String rule) {}
+
+    /** Patterns by the name their mark shows, and values that are secret wherever they stand, by theirs. */
+    Masker(Map<String, String> patterns, Map<String, String> values) {
+        patterns.forEach((name, pattern) -> add(new Rule(name, List.of(), pattern)));
+        values.forEach(this::addValue);
+        Rule.own().forEach(this::add);
+        word(ADD_MASK, ADDS_MASK);
+        word(KEY_BEGIN, BEGINS_KEY);
+        keywords = Keywords.of(words);
+    }
+
+    private void add(Rule rule) {
+        if (rule.keywords().isEmpty()) {
+            always.set(rules.size());
+        }
+        rule.keywords().forEach(keyword -> word(keyword, rules.size()));
+        rules.add(rule);
+    }
+
+    /** A value of several lines is a secret in each of them; only the longer lines, or every brace would be masked. */
+    private void addValue(String name, String value) {
+        new String(value.getBytes(UTF_8), ISO_8859_1)
+                .lines()
+                .filter(line -> line.length() >= SHORTEST_VALUE)
+                .forEach(line -> add(new Rule(
+                        name, List.of(line.substring(0, Math.min(line.length(), LONGEST_WORD))), Pattern.quote(line))));
+    }
+
+    private void word(String word, int owner) {
+        words.add(word);
+        owners.add(owner);
+    }
+
+    /** The line with its secrets masked; empty if it has none, which is nearly always and costs one pass. */
+    public Optional<byte[]> mask(byte[] bytes, int start, int length) {
+        BitSet found = keywords.in(bytes, start, length);
+        if (found == null && always.isEmpty() && !inPrivateKey) {
+            return Optional.empty();
+        }
+        String line = new String(bytes, start, length, ISO_8859_1);
+        if (inPrivateKey) {
+            inPrivateKey = !line.contains("-----END ");
+            return Optional.of("[masked:private-key]".getBytes(ISO_8859_1));
+        }
+        BitSet candidates = (BitSet) always.clone();
+        if (found != null) {
+            found.stream().map(owners::get).filter(owner -> owner >= 0).forEach(candidates::set);
+        }
+        boolean addsMask = found != null && found.get(owners.indexOf(ADDS_MASK));
+        boolean beginsKey = found != null && found.get(owners.indexOf(BEGINS_KEY));
+        List<Span> spans = new ArrayList<>();
+        if (addsMask) {
+            learn(line, spans);
+        }
+        if (beginsKey) {
+            privateKey(line, spans);
+        }
+        candidates.stream().forEach(rule -> find(rules.get(rule), line, spans));
+        return spans.isEmpty() ? Optional.empty() : Optional.of(masked(line, spans));
+    }
+
+    /** A text, such as a command's argument. */
+    public String mask(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return mask(bytes, 0, bytes.length)
+                .map(masked -> new String(masked, UTF_8))
+                .orElse(text);
+    }
+
+    private static void find(Rule rule, String line, List<Span> spans) {
+        Matcher matcher = rule.pattern().matcher(line);
+        while (matcher.find()) {
+            int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;
+            if (matcher.end(group) > matcher.start(group)) {
+                spans.add(new Span(matcher.start(group), matcher.end(group), rule.name()));
+            }
+        }
+    }
+
+    /** GitHub's command that makes a value secret from now on. */
+    private void learn(String line, List<Span> spans) {
+        int from = line.indexOf(ADD_MASK) + ADD_MASK.length();
+        String value = line.substring(Math.min(from, line.length())).strip();
+        if (line.contains(ADD_MASK) && !value.isEmpty()) {
+            spans.add(new Span(from, line.length(), "add-mask"));
+            if (value.length() >= SHORTEST_VALUE && words.stream().noneMatch(value::equals)) {
+                addValue("add-mask", new String(value.getBytes(ISO_8859_1), UTF_8));
+                keywords = Keywords.of(words);
+            }
+        }
+    }
+
+    private void privateKey(String line, List<Span> spans) {
+        int begin = line.indexOf("-----BEGIN ");
+        int key = line.indexOf("PRIVATE KEY", Math.max(begin, 0));
+        if (begin < 0 || key < 0) {
+            return;
+        }
+        int end = line.indexOf("-----END ", key);
+        inPrivateKey = end < 0;
+        int from = Math.min(
+                line.length(), line.indexOf("-----", key) < 0 ? line.length() : line.indexOf("-----", key) + 5);
+        int to = end < 0 ? line.length() : end;
+        if (to > from) {
+            spans.add(new Span(from, to, "private-key"));
+        }
+    }
+
+    private static byte[] masked(String line, List<Span> spans) {
+        spans.sort(Comparator.comparingInt(Span::from));
+        StringBuilder text = new StringBuilder(line.length());
+        int at = 0;
+        for (int i = 0; i < spans.size(); i++) {
+            Span span = spans.get(i);
+            if (span.to() <= at) {
+                continue; // inside the one before
+            }
+            if (span.from() >= at) {
+                text.append(line, at, span.from())
+                        .append("[masked:")
+                        .append(span.rule())
+                        .append(']');
+            }
+            at = span.to();
+        }
+        return text.append(line, at, line.length()).toString().getBytes(ISO_8859_1);
+    }
+
+    /** Whether a variable of this name holds a secret, by its name alone. */
+    public static boolean isSecretName(String variable) {
+        String name = variable.toUpperCase(Locale.ROOT);
+        for (String part : new String[] {
+            "PASSWORD",
+            "PASSWD",
+            "PASSPHRASE",
+            "SECRET",
+            "TOKEN",
+            "API_KEY",
+            "APIKEY",
+            "ACCESS_KEY",
+            "PRIVATE_KEY",
+            "CREDENTIAL"
+        }) {
+            if (name.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.weir.cli.mask;
+
+import com.google.re2j.Pattern;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of secret: the words of which one must be there, and the pattern whose first group (or the whole) is the secret.
+ * A rule without words is tried on every line.
+ */
+final class Rule {
+    private final String name;
+    private final List<String> keywords;
+    private final String pattern;
+    private @Nullable Pattern compiled; // most runs never meet most kinds
+
+    Rule(String name, List<String> keywords, String pattern) {
+        this.name = name;
+        this.keywords = List.copyOf(keywords);
+        this.pattern = pattern;
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<String> keywords() {
+        return keywords;
+    }
+
+    Pattern pattern() {
+        if (compiled == null) {
+            compiled = Pattern.compile(pattern);
+        }
+        return compiled;
+    }
+
+    /** The rules that come with weir: blocks of {@code rule}, {@code key} and {@code re} lines; the examples are the test's. */
+    static List<Rule> own() {
+        try (InputStream in = Rule.class.getResourceAsStream("rules.txt")) {
+            if (in == null) {
+                throw new IllegalStateException("the rules for secrets are missing from this installation");
+            }
+            return read(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+        } catch (IOException unreadable) {
+            throw new IllegalStateException("the rules for secrets cannot be read", unreadable);
+        }
+    }
+
+    private static List<Rule> read(String text) {
+        List<Rule> rules = new ArrayList<>();
+        String name = "";
+        List<String> keywords = List.of();
+        for (String line : text.split("\n")) {
+            int space = line.indexOf(' ');
+            String kind = space < 0 ? line : line.substring(0, space);
+            switch (kind) {
+                case "rule" -> name = line.substring(space + 1);
+                case "key" -> keywords = List.of(line.substring(space + 1).split(" "));
+                case "re" -> rules.add(new Rule(name, keywords, line.substring(space + 1)));
+                default -> {
+                    // a comment or an example
+                }
+            }
+        }
+        return rules;
+    }
+}
