@@ -1,4 +1,4 @@
-package dev.weir.bench;
+package dev.weir.bench.miner;
 
 import java.util.HashMap;
 import java.util.HashSet;

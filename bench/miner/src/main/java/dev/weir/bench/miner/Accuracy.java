@@ -1,4 +1,4 @@
-package dev.weir.bench;
+package dev.weir.bench.miner;
 
 import dev.weir.drain.Miner;
 import dev.weir.drain.MinerSettings;

@@ -1,4 +1,4 @@
-package dev.weir.bench;
+package dev.weir.bench.miner;
 
 import java.io.IOException;
 import java.io.Writer;
