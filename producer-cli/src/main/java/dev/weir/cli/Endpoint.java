@@ -4,11 +4,14 @@ import dev.weir.cli.net.Node;
 import dev.weir.cli.net.Registry;
 import dev.weir.cli.ship.Route;
 import dev.weir.cli.ship.Router;
+import dev.weir.registry.SchemaTexts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 
 /** The way to Kafka as configured: flags and environment first, then what the node says; a node is started if nobody is there. */
 final class Endpoint implements Router {
@@ -44,14 +47,23 @@ final class Endpoint implements Router {
         String bootstrap = firstOf(connection.bootstrapServers(), node.bootstrapServers());
         String registry = firstOf(connection.registryUrl(), node.registryUrl());
         Map<String, String> kafka = connection.kafkaConfig();
-        String userInfo = kafka.getOrDefault("basic.auth.user.info", "");
         try {
-            int id = Registry.idOf(registry, userInfo, node.linesTopic(), schema());
+            int id = schemaId(registry, kafka, node.linesTopic());
             return Optional.of(new Route(bootstrap, kafka, node.linesTopic(), id));
-        } catch (IOException | IllegalArgumentException failure) {
+        } catch (IOException | IllegalArgumentException | KafkaException failure) {
             trouble = String.valueOf(failure.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static int schemaId(String registry, Map<String, String> kafka, String topic) throws IOException {
+        if (kafka.isEmpty()) {
+            return Registry.idOf(registry, "", topic, schema());
+        }
+        // A file of the user's own may say anything that there is to say: TLS stores, tokens, not to register.
+        Map<String, String> settings = new HashMap<>(kafka);
+        settings.put("schema.registry.url", registry);
+        return SchemaTexts.valueId(settings, topic, "RunRecord", schema());
     }
 
     /** What stood in the way the last time; empty if nothing did. */

@@ -16,19 +16,14 @@ final class HttpSchemaStore implements SchemaStore {
         this.texts = new SchemaTexts(http);
     }
 
-    /** Without what only Java's generator reads: every language registers the same text then, and gets the same id. */
-    private static String text(Schema schema) {
-        return schema.toString().replace(",\"avro.java.string\":\"String\"", "");
-    }
-
     @Override
     public int register(String subject, Schema schema) {
-        return texts.register(subject, text(schema));
+        return texts.register(subject, SchemaTexts.of(schema));
     }
 
     @Override
     public int idOf(String subject, Schema schema) {
-        return texts.idOf(subject, text(schema), schema.getFullName());
+        return texts.idOf(subject, SchemaTexts.of(schema), schema.getFullName());
     }
 
     @Override

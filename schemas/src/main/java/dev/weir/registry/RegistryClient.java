@@ -52,11 +52,26 @@ public final class RegistryClient implements WriterSchemas {
         return written.other().isPresent() ? OptionalInt.empty() : OptionalInt.of(written.id());
     }
 
-    /** Registers the schema whatever {@code auto.register.schemas} says, and holds the subject to that level from now on. */
-    public int prepareValue(String topic, Schema schema, String compatibility) {
-        int id = store.register(topic + "-value", schema);
-        store.requireCompatibility(topic + "-value", compatibility);
-        return id;
+    /**
+     * Registers the schema, or makes sure that it is there if {@code auto.register.schemas} forbids to register, and holds
+     * the subject to that level from now on.
+     *
+     * @return why the subject is not held to it: a registry may leave that to its administrators
+     */
+    public Optional<String> prepareValue(String topic, Schema schema, String compatibility) {
+        String subject = topic + "-value";
+        if (!config.autoRegister()) {
+            store.idOf(subject, schema);
+            return Optional.empty();
+        }
+        store.register(subject, schema);
+        try {
+            store.requireCompatibility(subject, compatibility);
+            return Optional.empty();
+        } catch (WireException.RegistryRefused administratorsOnly) {
+            return Optional.of(
+                    administratorsOnly.getMessage() + "; subject " + subject + " is not held to " + compatibility);
+        }
     }
 
     Written toWrite(String subject, Schema schema) {

@@ -7,7 +7,9 @@ import dev.weir.registry.RegistryClient;
 import dev.weir.settings.Setting;
 import dev.weir.settings.Settings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -105,9 +107,14 @@ public final class ValueSerdes {
     /**
      * Registers every topic's schema and holds its subject to {@code BACKWARD_TRANSITIVE}, so that nobody can add
      * a version that breaks readers. For the server at its start: a producer may not be allowed to.
+     *
+     * @return what the registry would not do about that, a sentence each
      */
-    public void prepare(Topics topics) {
-        topics.valueSchemas().forEach((topic, schema) -> client.prepareValue(topic, schema, "BACKWARD_TRANSITIVE"));
+    public List<String> prepare(Topics topics) {
+        return topics.valueSchemas().entrySet().stream()
+                .map(topic -> client.prepareValue(topic.getKey(), topic.getValue(), "BACKWARD_TRANSITIVE"))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Deserializer<?> foreignDeserializer() {

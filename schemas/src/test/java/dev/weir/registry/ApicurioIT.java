@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +91,8 @@ class ApicurioIT {
     @Test
     void refusesAnIncompatibleVersionOnceTheSubjectIsPrepared() {
         RegistryClient client = client(Map.of());
-        int first = client.prepareValue("prepared", ONE, "BACKWARD_TRANSITIVE");
+        assertEquals(Optional.empty(), client.prepareValue("prepared", ONE, "BACKWARD_TRANSITIVE"));
+        int first = client.valueId("prepared", ONE).orElseThrow();
 
         assertNotEquals(first, client.valueId("prepared", WITH_DEFAULT).orElseThrow());
         WireException said = assertThrows(
@@ -113,8 +116,8 @@ class ApicurioIT {
         ValueSerdes serdes = ValueSerdes.own(settings(Map.of()));
         Topics topics = Topics.withPrefix("weir");
 
-        serdes.prepare(topics);
-        serdes.prepare(topics);
+        assertEquals(List.of(), serdes.prepare(topics));
+        assertEquals(List.of(), serdes.prepare(topics));
 
         int id = serdes.registry()
                 .valueId(topics.runs(), RunStatus.getClassSchema())
@@ -127,7 +130,13 @@ class ApicurioIT {
         String file = Files.readString(Path.of("src/main/avro/RunStatus.avsc"));
 
         int ofFile = SchemaTexts.valueId(settings(Map.of()), "texts", "RunStatus", file);
+        int ofText = SchemaTexts.valueId(
+                settings(Map.of("auto.register.schemas", "false")),
+                "texts",
+                "RunStatus",
+                SchemaTexts.of(RunStatus.getClassSchema()));
 
+        assertEquals(ofFile, ofText);
         assertEquals(
                 ofFile,
                 client(Map.of()).valueId("texts", RunStatus.getClassSchema()).orElseThrow());

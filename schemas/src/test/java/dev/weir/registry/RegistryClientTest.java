@@ -189,6 +189,20 @@ class RegistryClientTest {
     }
 
     @Test
+    void goesOnIfOnlyAdministratorsMayHoldSubjectsToALevel() throws IOException {
+        try (FakeRegistry registry =
+                new FakeRegistry((asked, turn) -> asked.method().equals("PUT")
+                        ? new Answer(403, "{\"message\":\"administrators only\"}")
+                        : new Answer(200, "{\"id\":7}"))) {
+            String said = RegistryClient.from(registry.settings())
+                    .prepareValue("t", SCHEMA, "BACKWARD_TRANSITIVE")
+                    .orElseThrow();
+
+            assertTrue(said.endsWith("; subject t-value is not held to BACKWARD_TRANSITIVE"), said);
+        }
+    }
+
+    @Test
     void reportsEverythingThatIsWrongWithItsSettingsAtOnce() {
         Map<String, String> settings = Map.of(
                 "schema.registry.url", "ftp://x",

@@ -16,7 +16,8 @@ public final class Registry {
     private Registry() {}
 
     /**
-     * Registers a topic's value schema, or finds it.
+     * Registers a topic's value schema, or finds it. For the ordinary case: whatever else can be set about a registry is
+     * known to {@link dev.weir.registry.SchemaTexts}, which takes three times as long to load.
      *
      * @param urls one or several, separated by commas; the next is asked when one is away
      * @param userInfo {@code user:password}, or empty
@@ -34,7 +35,7 @@ public final class Registry {
     }
 
     private static int ask(String url, String userInfo, String topic, String schema) throws IOException {
-        URI uri = URI.create(url + "/subjects/" + topic + "-value/versions");
+        URI uri = URI.create(url + "/subjects/" + topic + "-value/versions?normalize=true");
         String credentials = uri.getUserInfo() != null ? uri.getUserInfo() : userInfo;
         Map<String, String> headers = credentials.isEmpty()
                 ? Map.of("Content-Type", MEDIA_TYPE)
