@@ -89,10 +89,7 @@ public final class RegistryProcess implements AutoCloseable {
                     "-Djava.io.tmpdir=" + temporary));
             command.addAll(javaFlags);
             command.addAll(settings(directory, port));
-            command.addAll(List.of(
-                    "-cp",
-                    ChildProcess.ownClasses() + File.pathSeparator + RegistryHome.runner(),
-                    RegistryMain.class.getName()));
+            command.addAll(List.of("-cp", classPath(), RegistryMain.class.getName()));
             File output = directory.resolve(OUTPUT).toFile();
             Process process = ChildProcess.start(
                     new ProcessBuilder(command)
@@ -124,6 +121,16 @@ public final class RegistryProcess implements AutoCloseable {
                 "-Dquarkus.log.file.path=" + directory.resolve(LOG),
                 "-Dquarkus.log.file.rotation.max-file-size=2M",
                 "-Dquarkus.log.file.rotation.max-backup-index=1");
+    }
+
+    /** What its Java loads its classes from. */
+    public static String classPath() {
+        return ChildProcess.ownClasses() + File.pathSeparator + RegistryHome.runner();
+    }
+
+    /** The file whose change means that the registry itself has changed. */
+    public static Path program() {
+        return RegistryHome.runner();
     }
 
     private boolean awaitAnswer() {

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 final class Background {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Flags of this Java that are not for the one it starts. */
+    private static final List<String> OWN = List.of("-javaagent", "-agentlib", "-XX:SharedArchiveFile");
+
     private static final int PAUSE_MILLIS = 20;
     private final StateDirectory directory;
     private final List<String> flags;
@@ -58,8 +61,11 @@ final class Background {
         command.addAll(List.of("/bin/sh", "-c", "trap '' HUP INT QUIT; exec \"$@\"", "weir"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> !flag.startsWith("-javaagent") && !flag.startsWith("-agentlib"))
+                .filter(flag -> OWN.stream().noneMatch(flag::startsWith))
                 .forEach(command::add);
+        ClassArchives.ofThisInstallation()
+                .ifPresent(archives -> command.addAll(
+                        archives.flags("node", Path.of(System.getProperty("weir.home"), "lib", "node"))));
         command.add("-Djava.io.tmpdir=" + directory.temporary());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName(), "up"));
         command.addAll(List.of("--state-dir", directory.path().toString()));

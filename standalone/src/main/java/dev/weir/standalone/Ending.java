@@ -1,16 +1,19 @@
 package dev.weir.standalone;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The orderly end of a node's process: the shutdown hook. Afterwards nothing of it runs and no file says it does. */
 final class Ending implements Runnable {
     private final StateDirectory directory;
     private final NodeLock lock;
+    private final Optional<ClassArchives> archives;
     private volatile @Nullable Node node;
 
-    Ending(StateDirectory directory, NodeLock lock) {
+    Ending(StateDirectory directory, NodeLock lock, Optional<ClassArchives> archives) {
         this.directory = directory;
         this.lock = lock;
+        this.archives = archives;
     }
 
     void of(Node running) {
@@ -19,6 +22,7 @@ final class Ending implements Runnable {
 
     @Override
     public void run() {
+        archives.ifPresent(ClassArchives::close);
         Node running = node;
         if (running != null) {
             running.close();

@@ -1,6 +1,7 @@
 package dev.weir.standalone;
 
 import dev.weir.embedded.Loopback;
+import dev.weir.embedded.RegistryProcess;
 import dev.weir.embedded.StartFailure;
 import dev.weir.settings.Settings;
 import java.io.IOException;
@@ -9,13 +10,16 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a node in this process until it is told to end. Single-threaded but for the shutdown hook. */
 final class Foreground {
+    private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
     private static final long MOST_LOG = 10L << 20;
     private final StateDirectory directory;
     private final NodeSettings node;
@@ -36,11 +40,10 @@ final class Foreground {
         try {
             checkDisk();
             checkPorts();
-            start(lock);
-            new CountDownLatch(1).await();
-            return 0;
+            Node running = start(lock);
+            return awaitFailure(running);
         } catch (StartFailure failed) {
-            record.failed(String.valueOf(failed.getMessage())).write(directory);
+            note(String.valueOf(failed.getMessage()));
             throw failed;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -48,7 +51,7 @@ final class Foreground {
         }
     }
 
-    private void start(NodeLock lock) {
+    private Node start(NodeLock lock) {
         NodeRecord.read(directory)
                 .filter(left -> left.state() != NodeRecord.State.FAILED)
                 .ifPresent(left -> say("The node that ran here before (process "
@@ -58,17 +61,38 @@ final class Foreground {
         PrintStream log = openLog();
         Exit.setExitProcedure(this::brokerEnded);
         Exit.setHaltProcedure(this::brokerEnded);
-        Ending ending = new Ending(directory, lock);
+        Optional<ClassArchives> archives = ClassArchives.ofThisInstallation();
+        Ending ending = new Ending(directory, lock, archives);
         Runtime.getRuntime().addShutdownHook(new Thread(ending, "node-end"));
-        Node running = Node.start(node, settings, directory, new WeirServerStart());
+        Node running = Node.start(
+                node,
+                directory,
+                () -> archives.map(all -> all.flags("registry", RegistryProcess.program()))
+                        .orElse(List.of()),
+                new WeirServerStart());
         ending.of(running);
         record = record.ready(running.addresses(), running.registryPid(), DiskBound.of(settings));
         record.write(directory);
+        archives.ifPresent(ClassArchives::makeWhenIdle);
         log.flush();
         NodeRecord.Addresses at = record.addresses();
         say("weir is up: " + at.url() + ", Kafka " + at.bootstrapServers() + ", schema registry "
                 + at.schemaRegistryUrl() + System.lineSeparator() + "State in " + directory.path()
                 + "; stop it with Ctrl-C or weir down");
+        return running;
+    }
+
+    /** Runs until a signal ends the process, or the topology gives up by itself. */
+    private int awaitFailure(Node running) throws InterruptedException {
+        while (true) {
+            Optional<String> failure = running.failure();
+            if (failure.isPresent()) {
+                throw new StartFailure("The topology could not go on (" + failure.get() + "): see " + directory.log()
+                        + "; the disk has " + Sizes.text(directory.freeBytes()) + " left. Nothing is lost; weir up"
+                        + " starts again");
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
     }
 
     /** Logs go to a file of bounded size, also what libraries print. */
@@ -83,6 +107,15 @@ final class Foreground {
                     "Cannot write the log " + directory.log() + " (" + denied
                             + "): check its permissions and that its disk has room",
                     denied);
+        }
+    }
+
+    /** For weir status. A full disk may be the very reason: then it is only said. */
+    private void note(String failure) {
+        try {
+            record.failed(failure).write(directory);
+        } catch (StartFailure unwritable) {
+            LOG.error("event=record-unwritable reason=\"{}\"", unwritable.getMessage());
         }
     }
 
@@ -133,8 +166,8 @@ final class Foreground {
         String why = "The broker could not go on" + (message == null ? "" : " (" + message + ")") + ": see "
                 + directory.log() + "; its disk has " + Sizes.text(directory.freeBytes())
                 + " left. What was acknowledged is kept; weir up starts again";
-        LoggerFactory.getLogger(Foreground.class).error("event=broker-ended status={} reason=\"{}\"", status, why);
-        record.failed(why).write(directory);
+        LOG.error("event=broker-ended status={} reason=\"{}\"", status, why);
+        note(why);
         Runtime.getRuntime().halt(1);
     }
 }

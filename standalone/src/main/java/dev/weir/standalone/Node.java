@@ -3,10 +3,12 @@ package dev.weir.standalone;
 import dev.weir.embedded.BrokerOptions;
 import dev.weir.embedded.EmbeddedBroker;
 import dev.weir.embedded.StartFailure;
-import dev.weir.settings.Settings;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +27,22 @@ final class Node implements AutoCloseable {
     }
 
     /** Returns when all three answer; leaves nothing running if one of them cannot start. */
-    static Node start(NodeSettings node, Settings settings, StateDirectory directory, Server.Start serverStart) {
+    static Node start(
+            NodeSettings node,
+            StateDirectory directory,
+            Supplier<List<String>> registryFlags,
+            Server.Start serverStart) {
         CompletableFuture<SupervisedRegistry> registry = CompletableFuture.supplyAsync(
-                () -> SupervisedRegistry.start(directory.registry(), node.registryPort()), aside("registry-start"));
+                () -> SupervisedRegistry.start(directory.registry(), node.registryPort(), registryFlags),
+                aside("registry-start"));
         CompletableFuture<Void> natives =
                 CompletableFuture.runAsync(() -> NativeLibraries.load(directory.temporary()), aside("natives-start"));
         @Nullable EmbeddedBroker broker = null;
         try {
             broker = EmbeddedBroker.start(BrokerOptions.in(directory.kafka()).withPort(node.kafkaPort()));
             natives.join();
-            Server server = serverStart.start(
-                    node, settings, broker.bootstrapServers(), registry.join().url());
+            Server server = serverStart.start(node.forServer(
+                    directory, broker.bootstrapServers(), registry.join().url()));
             return new Node(broker, registry.join(), server);
         } catch (RuntimeException failed) {
             registry.thenAccept(SupervisedRegistry::close)
@@ -58,6 +65,11 @@ final class Node implements AutoCloseable {
 
     long registryPid() {
         return registry.pid();
+    }
+
+    /** Why it can no longer do its work, if so. */
+    Optional<String> failure() {
+        return server.failure();
     }
 
     /** The server first: it still talks to the other two when it says goodbye. */

@@ -1,16 +1,21 @@
 package dev.weir.standalone;
 
-import dev.weir.settings.Settings;
+import java.util.Map;
+import java.util.Optional;
 
 /** What answers HTTP on top of broker and registry. */
 interface Server extends AutoCloseable {
     String url();
 
+    /** Why it can no longer do its work, if so. */
+    Optional<String> failure();
+
     @Override
     void close();
 
-    /** How a node gets its server; called once broker and registry answer. */
+    /** How a node gets its server. */
     interface Start {
-        Server start(NodeSettings node, Settings settings, String bootstrapServers, String schemaRegistryUrl);
+        /** Called once broker and registry answer, with settings that name them; returns when the server is ready. */
+        Server start(Map<String, String> given);
     }
 }

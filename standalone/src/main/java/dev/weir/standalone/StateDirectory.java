@@ -29,8 +29,9 @@ record StateDirectory(Path path) {
         return path.resolve("registry");
     }
 
-    Path streams() {
-        return path.resolve("streams");
+    /** The topology's stores. */
+    Path server() {
+        return path.resolve("server");
     }
 
     /** Native libraries, unpacked at every start; emptied at the next. */

@@ -1,8 +1,8 @@
 package dev.weir.standalone;
 
+import dev.weir.api.ServerConfig;
 import dev.weir.api.ServerSettings;
 import dev.weir.schemas.ClusterSettings;
-import dev.weir.settings.Folders;
 import dev.weir.settings.Setting;
 import dev.weir.settings.Settings;
 import java.util.ArrayList;
@@ -61,10 +61,11 @@ final class UpCommand implements Callable<Integer> {
         take(given, flags, NodeSettings.KAFKA_PORT, "--kafka-port", kafkaPort, 0, MOST_PORT);
         take(given, flags, NodeSettings.REGISTRY_PORT, "--registry-port", registryPort, 0, MOST_PORT);
         take(given, flags, ClusterSettings.TOPIC_PARTITIONS, "--partitions", partitions, 1, MOST_PARTITIONS);
-        given.put(Folders.STATE.name(), directory.path().toString());
         Settings settings = new Settings(given);
-        NodeSettings node = NodeSettings.read(settings);
+        NodeSettings node = NodeSettings.read(settings, given);
         settings.check();
+        // Whatever is wrong with the server's own settings is said now, not when broker and registry are up.
+        ServerConfig.from(node.forServer(directory, "unknown:1", "http://unknown"));
         return detach
                 ? new Background(directory, flags, spec.commandLine().getOut()).run()
                 : new Foreground(directory, node, settings, spec.commandLine().getOut()).run();

@@ -1,0 +1,137 @@
+package dev.weir.standalone;
+
+import dev.weir.embedded.RegistryProcess;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Archives of parsed classes, which take a third off the time a start computes: one of the node, one of the registry. The
+ * first node that runs writes down which classes they load, and has the archives made when the machine is idle. They are a
+ * cache: nothing is wrong without them, and Java ignores one that does not fit its classes or itself.
+ */
+final class ClassArchives implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClassArchives.class);
+    private static final int IDLE_SECONDS = 30;
+    private final Path folder;
+    private @Nullable Process making;
+    private boolean closed;
+
+    private ClassArchives(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The launcher says where; a node started otherwise has none. */
+    static Optional<ClassArchives> ofThisInstallation() {
+        return Optional.ofNullable(System.getProperty("weir.archives"))
+                .map(folder -> new ClassArchives(Path.of(folder)));
+    }
+
+    /** For a Java about to start: use the archive, or write down what one would need. */
+    List<String> flags(String part, Path newestClasses) {
+        try {
+            Path archive = archive(part);
+            if (Files.exists(archive)
+                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(newestClasses)) > 0) {
+                return List.of("-XX:SharedArchiveFile=" + archive);
+            }
+            Files.createDirectories(folder);
+            Files.deleteIfExists(archive);
+            return List.of("-XX:DumpLoadedClassList=" + list(part));
+        } catch (IOException unusable) {
+            LOG.warn("event=archives-unusable folder={} reason=\"{}\"", folder, unusable.toString());
+            return List.of();
+        }
+    }
+
+    /** Makes what is missing, in a thread of its own that waits for a quiet moment. */
+    void makeWhenIdle() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        if (Files.exists(list("node")) || Files.exists(list("registry"))) {
+                            awaitIdle();
+                            make("node", System.getProperty("java.class.path"));
+                            make("registry", RegistryProcess.classPath());
+                        }
+                    } catch (IOException failed) {
+                        LOG.warn("event=archives-failed folder={} reason=\"{}\"", folder, failed.toString());
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "class-archives");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void awaitIdle() throws InterruptedException {
+        int processors = Runtime.getRuntime().availableProcessors();
+        do {
+            TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+        } while (ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() > processors / 2.0);
+    }
+
+    private void make(String part, String classPath) throws IOException, InterruptedException {
+        if (!Files.exists(list(part))) {
+            return;
+        }
+        Path fresh = folder.resolve(part + ".new." + ProcessHandle.current().pid());
+        Process process = launch(List.of(
+                "-Xshare:dump",
+                "-XX:+UseSerialGC",
+                "-Xlog:disable",
+                "-XX:SharedClassListFile=" + list(part),
+                "-XX:SharedArchiveFile=" + fresh,
+                "-cp",
+                classPath));
+        if (process != null && process.waitFor() == 0 && Files.exists(fresh)) {
+            Files.move(fresh, archive(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            LOG.info("event=archive-made part={} bytes={}", part, Files.size(archive(part)));
+        }
+        Files.deleteIfExists(fresh);
+        Files.deleteIfExists(list(part));
+    }
+
+    private synchronized @Nullable Process launch(List<String> flags) throws IOException {
+        if (closed) {
+            return null;
+        }
+        List<String> command = new ArrayList<>(List.of(
+                "nice",
+                "-n",
+                "19",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(flags);
+        making = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return making;
+    }
+
+    private Path archive(String part) {
+        return folder.resolve(part + ".jsa");
+    }
+
+    private Path list(String part) {
+        return folder.resolve(part + ".classes");
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (making != null) {
+            making.destroyForcibly();
+        }
+    }
+}
