@@ -23,12 +23,14 @@ public final class ClusterSettings {
             "weir.value.serializer",
             "dev.weir.registry.RegistryAvroSerializer",
             "class",
-            "What writes values; io.confluent.kafka.serializers.KafkaAvroSerializer if it is on the class path.");
+            "What the server writes values with: its own, or io.confluent.kafka.serializers.KafkaAvroSerializer"
+                    + " where that is on the class path. The command always uses its own.");
     public static final Setting VALUE_DESERIALIZER = new Setting(
             "weir.value.deserializer",
             "dev.weir.registry.RegistryAvroDeserializer",
             "class",
-            "What reads values; io.confluent.kafka.serializers.KafkaAvroDeserializer if it is on the class path.");
+            "What the server reads values with: its own, or io.confluent.kafka.serializers.KafkaAvroDeserializer"
+                    + " where that is on the class path.");
     public static final Setting COMPRESSION = new Setting(
             "weir.compression",
             "none",

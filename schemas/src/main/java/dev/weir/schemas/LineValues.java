@@ -7,8 +7,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a producer of lines sends: batches straight from their bytes where that is possible, records in any case. Confined
- * to one thread.
+ * What a producer of lines sends: batches straight from their bytes where that is possible, records in any case.
+ * Thread-safe, unless a serializer that the settings name is not.
  */
 public sealed interface LineValues {
 
@@ -23,7 +23,7 @@ public sealed interface LineValues {
         private final String topic;
         private final Serializer<RunRecord> records;
         private final RegistryClient client;
-        private @Nullable OptionalInt id;
+        private volatile @Nullable OptionalInt id;
 
         Own(String topic, Serializer<RunRecord> records, RegistryClient client) {
             this.topic = topic;
@@ -33,10 +33,12 @@ public sealed interface LineValues {
 
         @Override
         public byte[] value(LineBatchWriter batch) {
-            if (id == null) {
-                id = client.valueId(topic, RunRecord.getClassSchema());
+            OptionalInt known = id;
+            if (known == null) {
+                known = client.valueId(topic, RunRecord.getClassSchema());
+                id = known;
             }
-            return id.isPresent() ? batch.framed(id.getAsInt()) : value(batch.toRecord());
+            return known.isPresent() ? batch.framed(known.getAsInt()) : value(batch.toRecord());
         }
 
         @Override

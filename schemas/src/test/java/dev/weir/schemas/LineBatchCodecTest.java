@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -145,6 +146,26 @@ class LineBatchCodecTest {
                 "The value's schema (id 9) cannot be read as what belongs here (Other is not dev.weir.schemas.RunRecord):"
                         + " another kind of record is in the topic, or its producer is too new",
                 said);
+    }
+
+    /** Written by kafkajs and @kafkajs/confluent-schema-registry, which know nothing of weir. */
+    @Test
+    void readsAndWritesTheBytesOfAnotherLanguage() {
+        byte[] javascript = HexFormat.of()
+                .parseHex("0000000005020c7374646f7574000200e6b3de9ebf6802002a"
+                        + "68656c6c6f2066726f6d204a6176615363726970740001010000");
+        byte[] text = "hello from JavaScript".getBytes(UTF_8);
+
+        LineBatchReader.Body body = reader.read(javascript);
+
+        assertEquals(LineBatchReader.Body.LINE_BATCH, body);
+        assertEquals("stdout", reader.source());
+        assertEquals(1_795_194_342_643L, reader.baseTime());
+        assertArrayEquals(text, reader.text(0));
+        LineBatchWriter writer = new LineBatchWriter(64);
+        writer.begin("stdout", "", 1, 0, 1_795_194_342_643L);
+        writer.add(text, 0, text.length, 0);
+        assertArrayEquals(javascript, writer.framed(5));
     }
 
     @Test
