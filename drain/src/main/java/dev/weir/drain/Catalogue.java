@@ -247,28 +247,47 @@ final class Catalogue {
                 return merge(same, 1L << p, at);
             }
         }
-        return foldNumbered(t, at);
+        return foldNamed(t, at);
     }
 
-    /** Words that differ only in their digits are numbers of something, wherever they stand and however many. */
-    private @Nullable Template foldNumbered(Template t, Structure at) {
+    /**
+     * Words that differ only in their digits are numbers of something, wherever they stand and however many; names of
+     * classes and hosts are values once several have come by.
+     */
+    private @Nullable Template foldNamed(Template t, Structure at) {
         long skeleton = Skeleton.key(t);
         if (skeleton == 0) {
             return null;
         }
-        Template best = null;
+        List<Template> alike = new ArrayList<>();
+        Template numbered = null;
         for (int link = skeletons.first(skeleton); link >= 0; link = skeletons.next(link)) {
             Template other = get(skeletons.id(link));
-            boolean fits = other != null && other != t && other.live() && Skeleton.key(other) == skeleton;
-            if (other != null && fits && (best == null || other.id < best.id) && Skeleton.differences(t, other) != 0) {
-                best = other;
+            if (other == null || other == t || !other.live() || alike.contains(other)) {
+                continue;
+            }
+            if (Skeleton.key(other) != skeleton || Skeleton.differences(t, other) == 0) {
+                continue;
+            }
+            alike.add(other);
+            if (Skeleton.numbersOnly(t, other) && (numbered == null || other.id < numbered.id)) {
+                numbered = other;
             }
         }
-        if (best == null) {
+        if (numbered != null) {
+            alike = new ArrayList<>(List.of(numbered));
+        }
+        if (alike.isEmpty() || numbered == null && alike.size() + 1 < settings.valueWords()) {
             return null;
         }
-        long places = Skeleton.differences(t, best);
-        return at.admits(t.evidence | best.evidence | places) ? merge(List.of(t, best), places, at) : null;
+        long places = 0;
+        long evidence = t.evidence;
+        for (Template other : alike) {
+            places |= Skeleton.differences(t, other);
+            evidence |= other.evidence;
+        }
+        alike.add(t);
+        return at.admits(evidence | places) ? merge(alike, places, at) : null;
     }
 
     private List<Template> equalBut(Template t, int p) {

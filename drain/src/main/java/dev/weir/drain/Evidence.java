@@ -49,9 +49,7 @@ final class Evidence {
     /** Whether all words there are names with dots in them, as packages and hosts are. */
     private static boolean dotted(List<Template> same, int p) {
         for (Template t : same) {
-            String text = t.tokens[p].text;
-            int first = text.indexOf('.', 1);
-            if (t.tokens[p].kind == Token.WORD && (first < 0 || text.indexOf('.', first + 2) < 0)) {
+            if (t.tokens[p].kind == Token.WORD && !Skeleton.qualified(t.tokens[p].text)) {
                 return false;
             }
         }

@@ -76,6 +76,7 @@ final class Normaliser {
         paths();
         quoted();
         dates();
+        requests();
         amounts();
         emptyBrackets();
         runs();
@@ -273,6 +274,17 @@ final class Normaliser {
             boolean starts = tokens.get(i).kind == Token.WORD || names > 0 && i + 1 < tokens.size() && !value(i + 1);
             if (names > 0 && values >= 2 && starts && last - i >= 3) {
                 join(i, last, Token.HOLE);
+            }
+        }
+    }
+
+    /** A request's target and the protocol behind it are one value: {@code GET <*>}. */
+    private void requests() {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (value(i)
+                    && tokens.get(i + 1).text.startsWith("HTTP/")
+                    && tokens.get(i + 1).spaced()) {
+                join(i, i + 2, Token.HOLE);
             }
         }
     }

@@ -1,28 +1,35 @@
 package dev.weir.drain;
 
-/** A template with the digits taken out of its words: {@code slot J14} and {@code slot J15} have the same one. */
+/**
+ * A template without what is a name's own in its words: {@code slot J14} and {@code slot J15} have the same one, and so
+ * have {@code load com.acme.Cache as com.acme.Store} and {@code load com.acme.Queue as com.acme.Topic}.
+ */
 final class Skeleton {
     private static final int WATCHED = 64;
+    private static final long QUALIFIED = 0x71A11F1EDL;
 
     private Skeleton() {}
 
     /** A hash, or 0 if no word has digits or no other word would remain. */
     static long key(Template t) {
-        boolean digits = false;
+        boolean named = false;
         boolean constant = false;
         long h = t.lane + 1;
         for (int p = 0; p < t.tokens.length; p++) {
             Token token = t.tokens[p];
             long own = token.key(p);
-            if (token.kind == Token.WORD && p < WATCHED && numbered(token.text)) {
-                digits = true;
+            if (token.kind == Token.WORD && p < WATCHED && classLike(token.text)) {
+                named = true;
+                own = QUALIFIED + p;
+            } else if (token.kind == Token.WORD && p < WATCHED && numbered(token.text)) {
+                named = true;
                 own = Bytes.hash(bare(token.text)) + p;
             } else if (token.kind == Token.WORD) {
                 constant = true;
             }
             h = Bytes.step(h, own + (token.spaced() ? 1 : 0));
         }
-        return digits && constant ? Bytes.finish(h) : 0;
+        return named && constant ? Bytes.finish(h) : 0;
     }
 
     /** The positions at which two templates of one skeleton differ. */
@@ -37,6 +44,34 @@ final class Skeleton {
             }
         }
         return places;
+    }
+
+    /** Whether two templates differ in numbers only: that is evidence at once, where names must be several. */
+    static boolean numbersOnly(Template a, Template b) {
+        for (long left = differences(a, b); left != 0; left &= left - 1) {
+            int p = Long.numberOfTrailingZeros(left);
+            if (classLike(a.tokens[p].text) || classLike(b.tokens[p].text)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A name of three parts or more: a class, a package, a host. */
+    static boolean qualified(String text) {
+        int first = text.indexOf('.', 1);
+        int second = first < 0 ? -1 : text.indexOf('.', first + 2);
+        return second > 0 && second < text.length() - 1 && text.indexOf("..") < 0;
+    }
+
+    /** A qualified name with a capital in it. Those without are as often keys of a configuration, and part of the message. */
+    private static boolean classLike(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isUpperCase(text.charAt(i))) {
+                return qualified(text);
+            }
+        }
+        return false;
     }
 
     private static boolean numbered(String text) {

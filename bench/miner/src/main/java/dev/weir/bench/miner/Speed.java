@@ -13,8 +13,12 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs {@link SpeedBenchmark} over a folder of systems, and prints lines a second, bytes allocated a line, and ratios. */
+/**
+ * Runs {@link SpeedBenchmark} over a folder of systems, and prints lines a second of the thread's own time and of the clock,
+ * bytes allocated a line, and ratios.
+ */
 public final class Speed {
     private Speed() {}
 
@@ -42,18 +46,25 @@ public final class Speed {
                         .param("lines", lines)
                         .jvmArgs("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")
                         .addProfiler(GCProfiler.class)
+                        .verbosity(VerboseMode.SILENT)
                         .build())
                 .run();
         Map<String, Double> millis = new LinkedHashMap<>();
-        System.out.printf("%n%-24s %12s %8s %14s%n", lines, "M lines/s", "MB/s", "B/line alloc'd");
+        System.out.printf(
+                "%n%-24s %10s %8s %18s %16s%n", lines, "M lines/s", "MB/s", "M lines/s of clock", "B/line allocated");
         for (RunResult result : results) {
             String name = result.getParams().getBenchmark().replaceAll(".*\\.", "");
-            double time = result.getPrimaryResult().getScore();
+            double clock = result.getPrimaryResult().getScore();
+            double time = result.getSecondaryResults().get("millis").getScore();
             Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
             millis.put(name, time);
             System.out.printf(
-                    "%-24s %12.2f %8.0f %14.3f%n",
-                    name, count / time / 1e3, bytes / time / 1e3, allocated == null ? 0 : allocated.getScore() / count);
+                    "%-24s %10.2f %8.0f %18.2f %16.3f%n",
+                    name,
+                    count / time / 1e3,
+                    bytes / time / 1e3,
+                    count / clock / 1e3,
+                    allocated == null ? 0 : allocated.getScore() / count);
         }
         ratio(millis, "a textbook Drain with masks takes", "textbookDrainWithMasks", "ids", "times the miner's time");
         ratio(millis, "a textbook Drain without masks takes", "textbookDrain", "ids", "times the miner's time");

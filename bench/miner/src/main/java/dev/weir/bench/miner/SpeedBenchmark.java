@@ -3,6 +3,7 @@ package dev.weir.bench.miner;
 import dev.weir.drain.Miner;
 import dev.weir.drain.MinerSettings;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,6 +23,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -34,6 +37,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 6)
 @Measurement(iterations = 8)
 public class SpeedBenchmark {
+    /** The thread's own time, which other work on the machine does not stretch. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Cpu {
+        public double millis;
+        private long started;
+
+        @Setup(Level.Invocation)
+        public void start() {
+            started = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
+
+        @TearDown(Level.Invocation)
+        public void stop() {
+            millis = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - started) / 1e6;
+        }
+    }
+
     static final int REPEATS = 50;
 
     @Param("")
@@ -56,37 +77,37 @@ public class SpeedBenchmark {
 
     /** Ids and counts: slots off. */
     @Benchmark
-    public long ids() {
+    public long ids(Cpu cpu) {
         Miner miner = new Miner(MinerSettings.DEFAULTS.withSlots(false));
         return mine(miner, sources(miner), REPEATS);
     }
 
     /** Slot summaries, samples and everything else. */
     @Benchmark
-    public long everything() {
+    public long everything(Cpu cpu) {
         Miner miner = new Miner();
         return mine(miner, sources(miner), REPEATS);
     }
 
     /** Everything, by a miner that has seen all shapes: what it allocates is what a known line allocates. */
     @Benchmark
-    public long knownShapes() {
+    public long knownShapes(Cpu cpu) {
         return mine(known, knownSources, REPEATS);
     }
 
     @Benchmark
-    public long textbookDrain() {
+    public long textbookDrain(Cpu cpu) {
         return drain(new TextbookDrain(false));
     }
 
     @Benchmark
-    public long textbookDrainWithMasks() {
+    public long textbookDrainWithMasks(Cpu cpu) {
         return drain(new TextbookDrain(true));
     }
 
     /** Splits on white space and hashes every token. */
     @Benchmark
-    public long splitAndHash() {
+    public long splitAndHash(Cpu cpu) {
         long sum = 0;
         for (Lines system : systems) {
             byte[] b = system.bytes();
@@ -114,7 +135,7 @@ public class SpeedBenchmark {
 
     /** Masks words with digits in them, hashes the line, looks it up and counts. */
     @Benchmark
-    public long maskHashAndLookUp() {
+    public long maskHashAndLookUp(Cpu cpu) {
         Map<Long, long[]> counts = new HashMap<>();
         for (Lines system : systems) {
             byte[] b = system.bytes();
@@ -141,10 +162,6 @@ public class SpeedBenchmark {
             }
         }
         return counts.size();
-    }
-
-    long lineCount() {
-        return systems.stream().mapToLong(Lines::count).sum() * REPEATS;
     }
 
     private List<Miner.Source> sources(Miner miner) {
