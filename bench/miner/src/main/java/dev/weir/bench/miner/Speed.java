@@ -54,8 +54,10 @@ public final class Speed {
                 "%n%-24s %10s %8s %18s %16s%n", lines, "M lines/s", "MB/s", "M lines/s of clock", "B/line allocated");
         for (RunResult result : results) {
             String name = result.getParams().getBenchmark().replaceAll(".*\\.", "");
-            double clock = result.getPrimaryResult().getScore();
-            double time = result.getSecondaryResults().get("millis").getScore();
+            double scale = name.startsWith("textbook") ? SpeedBenchmark.FEWER : 1;
+            double clock = result.getPrimaryResult().getScore() * scale;
+            Result<?> cpu = result.getSecondaryResults().get("millis");
+            double time = cpu == null ? clock : cpu.getScore() * scale;
             Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
             millis.put(name, time);
             System.out.printf(
@@ -64,7 +66,7 @@ public final class Speed {
                     count / time / 1e3,
                     bytes / time / 1e3,
                     count / clock / 1e3,
-                    allocated == null ? 0 : allocated.getScore() / count);
+                    allocated == null ? 0 : allocated.getScore() * scale / count);
         }
         ratio(millis, "a textbook Drain with masks takes", "textbookDrainWithMasks", "ids", "times the miner's time");
         ratio(millis, "a textbook Drain without masks takes", "textbookDrain", "ids", "times the miner's time");

@@ -20,12 +20,12 @@ final class TextbookDrain {
         Pattern.compile("\\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\b"),
         Pattern.compile("\\b(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}\\b"),
         Pattern.compile("\\b(?:\\d{1,3}\\.){3}\\d{1,3}(?::\\d+)?\\b"),
-        Pattern.compile("\\b[\\w.-]+\\.[a-z]{2,}:\\d+\\b"),
-        Pattern.compile("(?<=\\s|=|^)/[\\w./-]+"),
+        Pattern.compile("(?<=\\s|^)[a-zA-Z][\\w-]*+(?:\\.[\\w-]++)+:\\d+"),
+        Pattern.compile("(?<=\\s|=|^)/[\\w./-]++"),
         Pattern.compile("\\b0x[0-9a-fA-F]+\\b"),
         Pattern.compile("\\b\\d{4}-\\d{2}-\\d{2}\\b"),
         Pattern.compile("\\b\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d+)?\\b"),
-        Pattern.compile("\\b[A-Za-z_]+_-?\\d+\\b"),
+        Pattern.compile("\\b[A-Za-z]++_-?\\d+\\b"),
         Pattern.compile("(?<![\\w.])[-+]?\\d+(?:\\.\\d+)?(?![\\w.])"),
     };
 
