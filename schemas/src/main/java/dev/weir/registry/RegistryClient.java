@@ -64,7 +64,10 @@ public final class RegistryClient implements WriterSchemas {
             store.idOf(subject, schema);
             return Optional.empty();
         }
-        store.register(subject, schema);
+        int id = store.register(subject, schema);
+        if (!config.useLatest()) {
+            writing.put(new Use(subject, schema), new Written(id, Optional.empty()));
+        }
         try {
             store.requireCompatibility(subject, compatibility);
             return Optional.empty();

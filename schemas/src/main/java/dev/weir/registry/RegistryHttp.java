@@ -27,10 +27,17 @@ final class RegistryHttp {
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int LARGEST_ANSWER = 8 << 20;
 
+    /** Nobody asks again so soon: a request of a hundred batches would wait a hundred times. */
+    private static final long REST_NANOS = 500_000_000L;
+
     private final RegistryConfig config;
     private final List<URI> urls;
     private final @Nullable RegistryTls tls;
     private volatile int first;
+    private volatile @Nullable Away away;
+
+    /** When nobody answered, and what was said about it. */
+    private record Away(long nanoTime, WireException.RegistryAway said) {}
 
     /** What a registry said; {@code code} is Confluent's error code, or the status. */
     record Answer(int status, Json body) {
@@ -74,6 +81,10 @@ final class RegistryHttp {
     }
 
     private Answer ask(String method, String path, @Nullable String body) {
+        Away last = away;
+        if (last != null && System.nanoTime() - last.nanoTime() < REST_NANOS) {
+            throw last.said();
+        }
         String why = "";
         IOException cause = null;
         for (int attempt = 0; attempt <= config.maxRetries(); attempt++) {
@@ -94,8 +105,10 @@ final class RegistryHttp {
                 }
             }
         }
-        throw new WireException.RegistryAway(
+        WireException.RegistryAway said = new WireException.RegistryAway(
                 urls.stream().map(URI::toString).collect(Collectors.joining(", ")), why, cause);
+        away = new Away(System.nanoTime(), said);
+        throw said;
     }
 
     private void pause(int attempt) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -69,17 +70,18 @@ public final class Publisher implements AutoCloseable {
     }
 
     CompletableFuture<Void> send(RunKey run, LineBatchWriter batch) {
-        return send(run, values.value(batch));
+        return send(run, () -> values.value(batch));
     }
 
     CompletableFuture<Void> send(RunKey run, dev.weir.schemas.RunRecord record) {
-        return send(run, values.value(record));
+        return send(run, () -> values.value(record));
     }
 
-    private CompletableFuture<Void> send(RunKey run, byte[] value) {
+    /** Whether Kafka or the schema registry is away: either way it has not been taken. */
+    private CompletableFuture<Void> send(RunKey run, Supplier<byte[]> value) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         try {
-            producer.send(new ProducerRecord<>(topic, run.bytes(), value), (metadata, failure) -> {
+            producer.send(new ProducerRecord<>(topic, run.bytes(), value.get()), (metadata, failure) -> {
                 if (failure == null) {
                     acknowledged.complete(null);
                 } else {
