@@ -1,0 +1,159 @@
+package dev.weir.bench.pipeline;
+
+import dev.weir.drain.Miner;
+import dev.weir.drain.Rows;
+import dev.weir.drain.Template;
+import dev.weir.schemas.LineBatchReader;
+import dev.weir.schemas.ValueSerdes;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * The two ways in which one would build it first, with the same miner, the same batches and the same guarantee: a put
+ * for every line, and {@code aggregate()} with the whole model as its value.
+ */
+final class Yardsticks {
+    private static final String STORE = "store";
+
+    private Yardsticks() {}
+
+    /** Every line puts its template's count into an uncached window store. */
+    static Topology aPutALine(String topic, ValueSerdes values, LongAdder lines) {
+        Topology topology = source(topic);
+        topology.addProcessor("mine", () -> new APutALine(values.lineReader(topic), lines), "lines");
+        topology.addStateStore(
+                Stores.windowStoreBuilder(
+                                Stores.persistentWindowStore(STORE, Duration.ofHours(24), Duration.ofMinutes(1), false),
+                                Serdes.String(),
+                                Serdes.ByteArray())
+                        .withCachingDisabled(),
+                "mine");
+        return topology;
+    }
+
+    /** Every line reads the model, adds itself and writes the model: what {@code aggregate()} does. */
+    static Topology aggregate(String topic, ValueSerdes values, LongAdder lines) {
+        Topology topology = source(topic);
+        topology.addProcessor("mine", () -> new Aggregate(values.lineReader(topic), lines), "lines");
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
+                        .withCachingDisabled(),
+                "mine");
+        return topology;
+    }
+
+    private static Topology source(String topic) {
+        Topology topology = new Topology();
+        topology.addSource(
+                AutoOffsetReset.earliest(), "lines", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
+        return topology;
+    }
+
+    private static final class APutALine implements Processor<byte[], byte[], Void, Void> {
+        private final LineBatchReader reader;
+        private final LongAdder lines;
+        private final Miner miner = new Miner();
+        private ProcessorContext<Void, Void> context;
+        private WindowStore<String, byte[]> store;
+
+        @SuppressWarnings("NullAway.Init")
+        APutALine(LineBatchReader reader, LongAdder lines) {
+            this.reader = reader;
+            this.lines = lines;
+        }
+
+        @Override
+        public void init(ProcessorContext<Void, Void> started) {
+            context = started;
+            store = started.getStateStore(STORE);
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            reader.read(record.value());
+            Miner.Source source = miner.source(reader.source());
+            for (int i = 0; i < reader.size(); i++) {
+                int id = miner.mine(source, reader.buffer(), reader.offset(i), reader.length(i), 0, i);
+                long count = miner.template(id).count();
+                store.put(
+                        key + "/" + id,
+                        ByteBuffer.allocate(8).putLong(count).array(),
+                        record.timestamp() / 60_000 * 60_000);
+                lines.increment();
+            }
+            context.currentSystemTimeMs();
+        }
+    }
+
+    private static final class Aggregate implements Processor<byte[], byte[], Void, Void> {
+        private final LineBatchReader reader;
+        private final LongAdder lines;
+        private final Miner miner = new Miner();
+        private final Map<Integer, byte[]> rows = new TreeMap<>();
+        private KeyValueStore<String, byte[]> store;
+
+        @SuppressWarnings("NullAway.Init")
+        Aggregate(LineBatchReader reader, LongAdder lines) {
+            this.reader = reader;
+            this.lines = lines;
+        }
+
+        @Override
+        public void init(ProcessorContext<Void, Void> started) {
+            store = started.getStateStore(STORE);
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            reader.read(record.value());
+            Miner.Source source = miner.source(reader.source());
+            for (int i = 0; i < reader.size(); i++) {
+                store.get(key);
+                miner.mine(source, reader.buffer(), reader.offset(i), reader.length(i), 0, i);
+                store.put(key, model());
+                lines.increment();
+            }
+        }
+
+        /** The model as bytes: generous to the yardstick, for unchanged templates are not serialised again. */
+        private byte[] model() {
+            miner.drainDirty(new Rows() {
+                @Override
+                public void template(int id, byte[] row) {
+                    rows.put(id, row);
+                }
+
+                @Override
+                public void source(String name, byte[] row) {}
+
+                @Override
+                public void tally(Template template) {}
+            });
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            rows.forEach((id, row) -> {
+                all.writeBytes(row);
+                all.writeBytes(ByteBuffer.allocate(8)
+                        .putLong(miner.template(id).count())
+                        .array());
+            });
+            return all.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.weir.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.weir.schemas.Heartbeat;
+import dev.weir.schemas.RunStarted;
+import dev.weir.schemas.RunState;
+import dev.weir.schemas.RunStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LifeCycleTest {
+    @Test
+    void tellsASilentRunFromALostOne() {
+        try (Driven driven = new Driven(Map.of())) {
+            driven.record("run", started());
+            driven.lines("run", "out", 0, "working");
+            for (int i = 0; i < 10; i++) {
+                driven.pass(Duration.ofSeconds(5));
+                driven.record("run", heartbeat());
+                driven.caughtUp();
+            }
+            driven.pass(Duration.ofSeconds(1));
+            assertEquals(RunState.SILENT, driven.view("run").life().state());
+
+            quietFor(driven, 80);
+
+            assertEquals(RunState.LOST, driven.view("run").life().state());
+            assertEquals(List.of(RunState.STARTED, RunState.RUNNING, RunState.SILENT, RunState.LOST), states(driven));
+        }
+    }
+
+    @Test
+    void judgesNobodyBeforeThePartitionHasCaughtUp() {
+        try (Driven driven = new Driven(Map.of())) {
+            driven.lines("run", "out", 0, "working");
+            driven.shared.lag().end(0, new Lag.End(1_000, driven.now()));
+            for (int i = 0; i < 100; i++) {
+                driven.pass(Duration.ofSeconds(5));
+                driven.shared.lag().end(0, new Lag.End(1_000 + i, driven.now()));
+            }
+            assertEquals(RunState.RUNNING, driven.view("run").life().state());
+
+            driven.lines("run", "out", 1, "still working");
+            quietFor(driven, 90);
+
+            assertEquals(RunState.LOST, driven.view("run").life().state());
+        }
+    }
+
+    @Test
+    void judgesNobodyWhileTheBrokerIsAway() {
+        try (Driven driven = new Driven(Map.of())) {
+            driven.lines("run", "out", 0, "working");
+            driven.shared.lag().unknown();
+
+            driven.pass(Duration.ofMinutes(10));
+
+            assertEquals(RunState.RUNNING, driven.view("run").life().state());
+        }
+    }
+
+    @Test
+    void takesBackALossWhenTheRunSpeaksAgain() {
+        try (Driven driven = new Driven(Map.of())) {
+            driven.lines("run", "out", 0, "working");
+            quietFor(driven, 90);
+            driven.lines("run", "out", 1, "back");
+
+            assertEquals(List.of(RunState.RUNNING, RunState.SILENT, RunState.LOST, RunState.RUNNING), states(driven));
+        }
+    }
+
+    @Test
+    void resumesARunUnderItsName() {
+        try (Driven driven = new Driven(Map.of())) {
+            driven.record("run", started());
+            driven.lines("run", "out", 0, "one");
+            driven.record("run", WeirTopologyTest.ended(1, List.of()));
+            driven.record("run", started());
+            driven.lines("run", "out", 1, "two");
+            driven.record("run", WeirTopologyTest.ended(0, List.of()));
+
+            RunView run = driven.view("run");
+
+            assertEquals(RunState.COMPLETED, run.life().state());
+            assertEquals(2, run.accounting().counted());
+            assertEquals(0, run.life().lateLines());
+        }
+    }
+
+    @Test
+    void countsAndFlagsLinesAfterTheEnd() {
+        try (Driven driven = new Driven(Map.of())) {
+            driven.lines("run", "out", 0, "one");
+            driven.record("run", WeirTopologyTest.ended(0, List.of()));
+            driven.lines("run", "out", 1, "late");
+
+            RunView run = driven.view("run");
+
+            assertEquals(RunState.COMPLETED, run.life().state());
+            assertEquals(2, run.accounting().counted());
+            assertEquals(1, run.life().lateLines());
+        }
+    }
+
+    private static void quietFor(Driven driven, int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            driven.caughtUp();
+            driven.pass(Duration.ofSeconds(1));
+        }
+    }
+
+    private static List<RunState> states(Driven driven) {
+        return driven.statuses().stream().map(RunStatus::getStatus).toList();
+    }
+
+    static RunStarted started() {
+        return RunStarted.newBuilder().setStartedAt(Instant.EPOCH).setEpoch(1).build();
+    }
+
+    private static Heartbeat heartbeat() {
+        return Heartbeat.newBuilder().setSentAt(Instant.EPOCH).setEpoch(1).build();
+    }
+}

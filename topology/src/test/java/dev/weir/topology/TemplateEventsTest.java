@@ -1,0 +1,114 @@
+package dev.weir.topology;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.schemas.TemplateEvent;
+import dev.weir.schemas.TemplateEventKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TemplateEventsTest {
+    @Test
+    void letALateConsumerRebuildTheTemplatesOfEveryRunFromTheCompactedTopicAlone() {
+        try (Driven driven = new Driven(Map.of("weir.models.bytes", "1B"))) {
+            Random random = new Random(3);
+            int[] next = new int[3];
+            String[] verbs = {"opened", "closed", "moved", "copied", "erased", "renamed", "locked", "freed"};
+            for (int step = 0; step < 200; step++) {
+                int run = random.nextInt(3);
+                driven.lines(
+                        "run-" + run,
+                        "out",
+                        next[run]++,
+                        "file " + verbs[random.nextInt(verbs.length)] + " by worker " + random.nextInt(9));
+                driven.pass(Duration.ofMillis(random.nextInt(700)));
+            }
+            driven.pass(Duration.ofSeconds(2));
+
+            Map<String, TemplateEvent> compacted = new TreeMap<>();
+            driven.keyedTemplateEvents().forEach(event -> compacted.put(event.key, event.value));
+
+            for (int run = 0; run < 3; run++) {
+                String name = "run-" + run;
+                List<String> rebuilt = compacted.values().stream()
+                        .filter(event -> event.getRun().equals(name))
+                        .filter(event -> event.getKind() != TemplateEventKind.MERGED
+                                && event.getKind() != TemplateEventKind.EVICTED)
+                        .map(event -> event.getTemplate() + " " + event.getText() + " " + event.getCount())
+                        .sorted()
+                        .toList();
+                List<String> shown = driven.view(name).templates().stream()
+                        .map(template -> template.id() + " " + template.text() + " " + template.count())
+                        .sorted()
+                        .toList();
+                assertEquals(shown, rebuilt);
+            }
+        }
+    }
+
+    @Test
+    void tellACountAtMostOnceASecond() {
+        try (Driven driven = new Driven(Map.of())) {
+            for (int i = 0; i < 100; i++) {
+                driven.lines("run", "out", i, "the same again");
+            }
+            driven.pass(Duration.ofSeconds(1));
+
+            List<TemplateEvent> events = driven.templateEvents();
+
+            assertEquals(
+                    List.of(TemplateEventKind.CREATED, TemplateEventKind.COUNTED),
+                    events.stream().map(TemplateEvent::getKind).toList());
+            assertEquals(100, events.get(1).getCount());
+        }
+    }
+
+    @Test
+    void tellWhatATemplateWasAndWhatItWentInto() {
+        try (Driven driven = new Driven(Map.of())) {
+            List<String> words =
+                    List.of("apple", "banana", "cherry", "damson", "elder", "fig", "grape", "hazel", "iris", "jasmine");
+            for (int i = 0; i < words.size(); i++) {
+                driven.lines("run", "out", i, "the basket now holds fruit " + words.get(i) + " and nothing else");
+            }
+
+            List<TemplateEvent> events = driven.templateEvents();
+            List<TemplateEventKind> kinds = new ArrayList<>();
+            events.forEach(event -> kinds.add(event.getKind()));
+
+            assertTrue(kinds.contains(TemplateEventKind.MERGED), kinds.toString());
+            assertTrue(kinds.contains(TemplateEventKind.GENERALISED), kinds.toString());
+            RunView run = driven.view("run");
+            assertEquals(1, run.templates().size());
+            assertEquals(
+                    "the basket now holds fruit <*> and nothing else",
+                    run.templates().get(0).text());
+            assertEquals(10, run.templates().get(0).count());
+            assertEquals(new Position(0, 0), run.templates().get(0).first());
+        }
+    }
+
+    @Test
+    void tellOnceThatATemplateWentQuiet() {
+        try (Driven driven = new Driven(Map.of())) {
+            driven.lines("run", "out", 0, "once upon a time");
+            for (int minute = 0; minute < 12; minute++) {
+                driven.lines("run", "out", 1 + minute, "ever and again " + minute);
+                driven.pass(Duration.ofMinutes(1));
+            }
+
+            List<String> quiet = driven.templateEvents().stream()
+                    .filter(event -> event.getKind() == TemplateEventKind.QUIET)
+                    .map(TemplateEvent::getText)
+                    .toList();
+
+            assertEquals(List.of("once upon a time"), quiet);
+        }
+    }
+}
