@@ -13,8 +13,11 @@ import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.Pinned;
 import dev.weir.topology.rows.SourceRow;
 import dev.weir.topology.rows.TemplateRow;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ final class Batches {
     static final int LONGEST_ENTRY = 256 << 10;
 
     private static final String TOO_LONG = "entry longer than 256 KiB";
+    private static final int LONGEST_EVIDENCE = 400;
     private static final int MOST_SOURCES = 4096;
     private static final String TOO_MANY_SOURCES = "more than 4096 sources in a run";
 
@@ -76,6 +80,7 @@ final class Batches {
         } else if (ledger.state != RunState.RUNNING) {
             LifeCycles.enter(step, RunState.RUNNING, step.time);
         }
+        Signals.beat(ledger, step.time);
         ledger.lastLine = step.time;
     }
 
@@ -106,6 +111,7 @@ final class Batches {
         int size = batch.size();
         boolean allNew = first >= source.accepted.end();
         List<Changed> changes = new ArrayList<>();
+        Map<Integer, Integer> surprises = new TreeMap<>();
         for (int i = 0; i < size; i++) {
             if (!allNew && source.accepted.contains(first + i)) {
                 source.duplicates++;
@@ -119,12 +125,21 @@ final class Batches {
                 if (miner.change() != Change.NOTHING) {
                     note(step, id, i, batch, changes);
                 }
+                if (miner.surprise() != null) {
+                    surprises.put(id, i);
+                }
             }
         }
         if (size > 0) {
             source.accepted.add(first, first + size);
         }
         book(step, source);
+        surprises.forEach((id, i) -> Signals.tell(
+                step,
+                Signals.NEW_VALUE,
+                id,
+                new String(
+                        bytes, batch.offset(i), Math.min(LONGEST_EVIDENCE, batch.length(i)), StandardCharsets.UTF_8)));
         for (Changed change : changes) {
             TemplateRow row = run.template(change.template);
             if (row != null) {
@@ -170,6 +185,9 @@ final class Batches {
         row.text(text, step.offset, step.time);
         row.fingerprint = mined.fingerprint();
         row.novel = novelty(run.baseline, row.fingerprint);
+        if (created) {
+            Signals.created(step, row);
+        }
         changedNow(step, row);
     }
 

@@ -21,6 +21,10 @@ final class RunIndex {
         long lastActivity;
         long lastLine;
         long startedAt;
+        long beats;
+        long longestPause;
+        /** When it was last silent beyond its rhythm, so that this is said once a silence. */
+        long stalledAt;
 
         Entry(String key) {
             this.key = key;
@@ -43,6 +47,8 @@ final class RunIndex {
         entry.lastActivity = ledger.lastActivity;
         entry.lastLine = ledger.lastLine;
         entry.startedAt = ledger.startedAt;
+        entry.beats = ledger.beats;
+        entry.longestPause = ledger.longestPause;
     }
 
     void remove(String key) {

@@ -1,19 +1,23 @@
 package dev.weir.topology;
 
 import dev.weir.registry.WireException;
+import dev.weir.schemas.Baseline;
 import dev.weir.schemas.DeadLetter;
 import dev.weir.schemas.LineBatchReader;
 import dev.weir.schemas.RunKey;
 import dev.weir.schemas.RunState;
 import dev.weir.schemas.TemplateEvent;
 import dev.weir.schemas.TemplateEventKind;
+import dev.weir.topology.rows.FactsRow;
 import dev.weir.topology.rows.Ledger;
+import dev.weir.topology.rows.RowKey;
 import dev.weir.topology.rows.TemplateRow;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,6 +28,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +48,7 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
     private final LongSupplier clock;
     private final Shared shared;
     private final LineBatchReader reader;
+    private final Baselines baselines;
     private final Mining mining;
     private final Buckets buckets;
     private final Batches batches = new Batches();
@@ -58,9 +64,17 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
     private @Nullable ProcessorContext<Object, Object> context;
     private @Nullable WindowStore<Bytes, byte[]> store;
     private @Nullable RunRows rows;
+    private @Nullable ReadOnlyKeyValueStore<Bytes, byte[]> baselineStore;
 
     /** @param partitions of {@code weir.lines}: a record on another one than its key's is refused */
-    RunProcessor(TopologySettings settings, int partitions, LongSupplier clock, Shared shared, LineBatchReader reader) {
+    RunProcessor(
+            TopologySettings settings,
+            int partitions,
+            LongSupplier clock,
+            Shared shared,
+            LineBatchReader reader,
+            Baselines baselines) {
+        this.baselines = baselines;
         this.settings = settings;
         this.partitions = partitions;
         this.clock = clock;
@@ -79,6 +93,7 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
         WindowStore<Bytes, byte[]> opened = started.getStateStore(WeirTopology.RUNS_STORE);
         context = started;
         store = opened;
+        baselineStore = started.getStateStore(WeirTopology.BASELINES_STORE);
         rows = new RunRows(opened, buckets, mining::miner);
         models.clear();
         toRevive.clear();
@@ -186,9 +201,14 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
             }
             case RUN_STARTED -> {
                 LifeCycles.started(step, reader.started());
+                pin(step);
                 mining.configure(step.run);
             }
-            case RUN_ENDED -> LifeCycles.ended(step, reader.ended());
+            case RUN_ENDED -> {
+                LifeCycles.ended(step, reader.ended());
+                step.endedWell =
+                        step.run.ledger.state == RunState.COMPLETED && Objects.equals(step.run.ledger.exitCode, 0);
+            }
             case HEARTBEAT ->
                 LifeCycles.heartbeat(
                         step, reader.heartbeat(), settings.silentAfter().toMillis());
@@ -207,11 +227,34 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
         if (step.statusChanged) {
             context().forward(new Record<>(run.key, RunStatuses.of(run), step.time), WeirTopology.RUNS_SINK);
         }
+        if (step.endedWell) {
+            baseline(run, step.time);
+        }
         models.keep(run, mining.heapBytes(run));
         models.trim(this::settle);
         shared.counters().models.set(models.size());
         shared.counters().modelBytes.set(models.bytes());
         shared.watchers().changed(run.key);
+    }
+
+    /** A run keeps to the baseline it started with, also when it is resumed. */
+    private void pin(Step step) {
+        if (step.run.baseline == null) {
+            Baselines.key(step.run)
+                    .flatMap(key -> baselines.find(started(baselineStore), key, step.time))
+                    .ifPresent(good -> step.run.baseline = Baselines.pin(good));
+        }
+    }
+
+    private void baseline(RunModel run, long time) {
+        Baselines.key(run).ifPresent(key -> {
+            long before = baselines
+                    .find(started(baselineStore), key, time)
+                    .map(Baseline::getVersion)
+                    .orElse(0L);
+            Baseline good = baselines.of(run, key, Math.max(before + 1, time));
+            context().forward(new Record<>(key.toString(), good, time), WeirTopology.BASELINES_SINK);
+        });
     }
 
     private RunModel run(String key, long arrival, long offset) {
@@ -239,7 +282,7 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
         ledger.firstActivity = arrival;
         ledger.stateSince = arrival;
         ledger.minute = Buckets.minute(arrival);
-        return new RunModel(key, ledger, mining.miner(new dev.weir.topology.rows.FactsRow()));
+        return new RunModel(key, ledger, mining.miner(new FactsRow()));
     }
 
     /** Makes room in a full tenant: the run is marked, its rows leave with their windows. */
@@ -251,10 +294,7 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
         if (ledger != null) {
             ledger.gone = true;
             puts.at(ledger.offset);
-            puts.add(
-                    dev.weir.topology.rows.RowKey.of(dev.weir.topology.rows.RowKey.LEDGER, key),
-                    ledger.pack(puts.packer()),
-                    buckets.start(ledger.lastActivity));
+            puts.add(RowKey.of(RowKey.LEDGER, key), ledger.pack(puts.packer()), buckets.start(ledger.lastActivity));
             shared.locks().write(key, () -> puts.putAll(store()));
             shared.watchers().changed(key);
         }
@@ -270,9 +310,15 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
             List<String> silent = new ArrayList<>();
             List<String> lost = new ArrayList<>();
             List<String> gone = new ArrayList<>();
+            List<String> stalled = new ArrayList<>();
             index.forEach(entry -> {
                 if (buckets.left(entry.lastActivity, now)) {
                     gone.add(entry.key);
+                } else if (entry.open()
+                        && entry.stalledAt != entry.lastLine
+                        && Signals.stalled(now, entry.lastLine, entry.beats, entry.longestPause)) {
+                    entry.stalledAt = entry.lastLine;
+                    stalled.add(entry.key);
                 } else if (entry.open() && entry.state != RunState.LOST) {
                     if (now - entry.lastActivity >= settings.lostAfter().toMillis()) {
                         lost.add(entry.key);
@@ -284,8 +330,23 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
                 }
             });
             gone.forEach(index::remove);
+            stalled.forEach(key -> stall(key, now));
             lost.forEach(key -> declare(key, RunState.LOST, now));
             silent.forEach(key -> declare(key, RunState.SILENT, now));
+        }
+    }
+
+    private void stall(String key, long now) {
+        RunModel run = loaded(key, now);
+        if (run != null) {
+            Step step = clockStep(run);
+            Signals.tell(
+                    step,
+                    Signals.STALL,
+                    -1,
+                    "no line for " + (now - run.ledger.lastLine) / 1000 + " s; never before more than "
+                            + (run.ledger.longestPause + 999) / 1000 + " s");
+            finish(step);
         }
     }
 

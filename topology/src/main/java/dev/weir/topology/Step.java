@@ -35,6 +35,7 @@ final class Step {
     final Set<SourceRow> sources = new LinkedHashSet<>();
     final List<TemplateEvent> events = new ArrayList<>();
     boolean statusChanged;
+    boolean endedWell;
 
     Step(RunModel run, long offset, long time, long bucket, Puts puts) {
         this.run = run;

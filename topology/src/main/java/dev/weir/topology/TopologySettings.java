@@ -28,6 +28,7 @@ public record TopologySettings(
         Duration silentAfter,
         Duration lostAfter,
         Duration quietAfter,
+        Duration baselineRetention,
         int templatesPerRun,
         int runsPerTenant,
         long modelBytes,
@@ -61,6 +62,11 @@ public record TopologySettings(
             "5m",
             "duration",
             "Time without a line after which a template of a run that goes on is quiet");
+    public static final Setting BASELINE_RETENTION = new Setting(
+            "weir.baseline.retention",
+            "30d",
+            "duration",
+            "How long a job's last good run is what its runs are compared with");
     public static final Setting TEMPLATES_PER_RUN = new Setting(
             "weir.templates.per.run",
             "10000",
@@ -88,6 +94,7 @@ public record TopologySettings(
             SILENT_AFTER,
             LOST_AFTER,
             QUIET_AFTER,
+            BASELINE_RETENTION,
             TEMPLATES_PER_RUN,
             RUNS_PER_TENANT,
             MODEL_BYTES,
@@ -132,6 +139,7 @@ public record TopologySettings(
                 settings.duration(SILENT_AFTER),
                 settings.duration(LOST_AFTER),
                 settings.duration(QUIET_AFTER),
+                settings.duration(BASELINE_RETENTION),
                 settings.integer(TEMPLATES_PER_RUN, 16, 1_000_000),
                 settings.integer(RUNS_PER_TENANT, 1, 10_000_000),
                 settings.bytes(MODEL_BYTES),

@@ -32,6 +32,7 @@ final class Turning {
         long minute = Buckets.minute(step.time);
         if (minute > ledger.minute) {
             boolean newBucket = step.bucket > buckets.start(ledger.lastActivity);
+            Signals.minute(step);
             closeMinute(step, newBucket);
             quiet(step, ledger.minute, minute);
             ledger.minute = minute;

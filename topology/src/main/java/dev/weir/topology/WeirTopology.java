@@ -1,5 +1,6 @@
 package dev.weir.topology;
 
+import dev.weir.schemas.Baseline;
 import dev.weir.schemas.RunStatus;
 import dev.weir.schemas.TemplateEvent;
 import dev.weir.schemas.Topics;
@@ -10,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.BytesDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -25,7 +27,8 @@ import org.apache.kafka.streams.state.WindowStore;
  * <pre>
  *  weir.lines ─▶ lines ─▶ mine ─┬─ templates    ─▶ weir.templates
  *                          │    ├─ runs         ─▶ weir.runs
- *                          │    └─ dead-letters ─▶ weir.dead-letters
+ *                          │    ├─ dead-letters ─▶ weir.dead-letters
+ *                          │    └─ baselines    ─▶ weir.baselines ─▶ (baselines), whole on every server
  *                       (rows)  windows: ledger, sources, tallies, totals, templates, slots of every run
  * </pre>
  *
@@ -36,6 +39,8 @@ final class WeirTopology {
     static final String TEMPLATES_SINK = "templates";
     static final String RUNS_SINK = "runs";
     static final String DEAD_LETTERS_SINK = "dead-letters";
+    static final String BASELINES_SINK = "baselines-sink";
+    static final String BASELINES_STORE = "baselines";
     private static final String LINES = "lines";
     private static final String MINE = "mine";
 
@@ -57,7 +62,14 @@ final class WeirTopology {
                 topics.lines());
         topology.addProcessor(
                 MINE,
-                () -> new RunProcessor(settings, partitions, clock, shared, values.lineReader(topics.lines())),
+                () -> new RunProcessor(
+                        settings,
+                        partitions,
+                        clock,
+                        shared,
+                        values.lineReader(topics.lines()),
+                        new Baselines(
+                                topics.baselines(), values.deserializer(Baseline.class), settings.baselineRetention())),
                 LINES);
         topology.addStateStore(rows(settings), MINE);
         topology.addSink(
@@ -69,6 +81,18 @@ final class WeirTopology {
         topology.addSink(RUNS_SINK, topics.runs(), new StringSerializer(), values.serializer(RunStatus.class), MINE);
         topology.addSink(
                 DEAD_LETTERS_SINK, topics.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), MINE);
+        topology.addSink(
+                BASELINES_SINK, topics.baselines(), new StringSerializer(), values.serializer(Baseline.class), MINE);
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(BASELINES_STORE), Serdes.Bytes(), Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                "last-good",
+                new BytesDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.baselines(),
+                "keep",
+                BaselineStore::new);
         return topology;
     }
 

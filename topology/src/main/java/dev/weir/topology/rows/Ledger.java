@@ -56,6 +56,14 @@ public final class Ledger {
     public int nextTemplate;
 
     public int sources;
+    /** The run's rhythm: batches with lines, and the longest pause between two of them, in milliseconds. */
+    public long beats;
+
+    public long longestPause;
+    /** For how many minutes the same few templates were all that came, and which. */
+    public long loopMinutes;
+
+    public long loopShape;
     public final Map<String, Long> dropped = new TreeMap<>();
     public final Map<String, Long> rejected = new TreeMap<>();
 
@@ -86,6 +94,7 @@ public final class Ledger {
         out.maybe(signal).number(epoch).number(lateLines);
         out.number(read).number(counted).number(evicted).number(duplicates).number(undecodable);
         out.signed(missing).number(gaps).number(templates).number(nextTemplate).number(sources);
+        out.number(beats).number(longestPause).number(loopMinutes).fixed(loopShape);
         return out.numbers(dropped).numbers(rejected).toBytes();
     }
 
@@ -124,6 +133,10 @@ public final class Ledger {
         ledger.templates = in.integer();
         ledger.nextTemplate = in.integer();
         ledger.sources = in.integer();
+        ledger.beats = in.number();
+        ledger.longestPause = in.number();
+        ledger.loopMinutes = in.number();
+        ledger.loopShape = in.fixed();
         ledger.dropped.putAll(in.numbers());
         ledger.rejected.putAll(in.numbers());
         return ledger;
