@@ -164,6 +164,7 @@ public record TopologySettings(
                 silentAfter,
                 lostAfter,
                 quietAfter,
+                baselineRetention,
                 templatesPerRun,
                 runsPerTenant,
                 modelBytes,
