@@ -1,0 +1,142 @@
+package dev.weir.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.embedded.Await;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * weir as its user meets it: the launcher in an empty home, one command after the other. Ordered, because that is what a
+ * user's morning is; each step says what it needs of those before.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class UserIT {
+    private static final String CHILD =
+            "for i in 1 2 3; do echo \"worker $i started\"; done;" + " echo \"ERROR disk full on sda$i\" >&2; exit 3";
+
+    @TempDir
+    private static Path home;
+
+    private static Launcher weir;
+
+    @BeforeAll
+    static void home() {
+        weir = new Launcher(Path.of("target", "dist", "bin", "weir"), home);
+    }
+
+    @AfterAll
+    static void down() {
+        weir.run("down");
+    }
+
+    @Test
+    @Order(1)
+    void runsACommandUntouchedAndStartsANodeForIt() {
+        Launcher.Result result = weir.run("run", "--run-id", "first", "--", "sh", "-c", CHILD);
+
+        assertEquals(3, result.code(), result::errors);
+        assertArrayEquals(
+                "worker 1 started\nworker 2 started\nworker 3 started\n".getBytes(StandardCharsets.UTF_8),
+                result.out());
+        assertTrue(result.errors().startsWith("ERROR disk full on sda3\n"), result::errors);
+        assertTrue(result.errors().contains("first"), result::errors);
+        assertTrue(result.errors().contains("weir snapshot"), result::errors);
+    }
+
+    @Test
+    @Order(2)
+    void showsTheNewestRunOfThisDirectoryWithCountsThatAddUp() throws Exception {
+        Launcher.Result text = weir.run("snapshot");
+        JsonNode json = new ObjectMapper()
+                .readTree(weir.run("snapshot", "first", "--json").out());
+
+        assertEquals(0, text.code(), text::errors);
+        assertTrue(text.text().contains("worker <*> started"), text::text);
+        assertTrue(text.text().contains("ERROR disk full on"), text::text);
+        assertIdentity(4, json.get("accounting"));
+    }
+
+    @Test
+    @Order(3)
+    void usesTheNodeThatIsUp() throws Exception {
+        long pid = status().get("pid").asLong();
+
+        Launcher.Result result = weir.run("run", "--run-id", "second", "-q", "--", "seq", "1", "1000");
+
+        assertEquals(0, result.code());
+        assertEquals("", result.errors());
+        assertEquals(pid, status().get("pid").asLong());
+        assertIdentity(1000, snapshot("second").get("accounting"));
+    }
+
+    @Test
+    @Order(4)
+    void losesNothingWhenTheNodeIsKilled() throws Exception {
+        JsonNode before = snapshot("first").get("accounting");
+        NodeUnderTest.kill(status().get("pid").asLong());
+
+        Launcher.Result whileDown = weir.run("run", "--run-id", "third", "--", "sh", "-c", "echo one; echo two");
+
+        assertEquals(0, whileDown.code(), whileDown::errors);
+        assertEquals("one\ntwo\n", whileDown.text());
+        assertEquals("ready", status().get("state").asText());
+        Await.until("both runs are there", () -> counted("first") == 4 && counted("third") == 2);
+        assertEquals(before.get("counted"), snapshot("first").get("accounting").get("counted"));
+    }
+
+    @Test
+    @Order(5)
+    void leavesNothingBehind() throws Exception {
+        JsonNode status = status();
+
+        Launcher.Result down = weir.run("down");
+
+        assertEquals(0, down.code(), down::errors);
+        NodeUnderTest.awaitEnd(status.get("pid").asLong());
+        assertEquals("stopped", status().get("state").asText());
+    }
+
+    @Test
+    @Order(6)
+    void refusesAnUnknownFlagInsteadOfRunningIt() {
+        Launcher.Result result = weir.run("run", "--jobb", "x", "--", "true");
+
+        assertEquals(125, result.code());
+        assertTrue(result.errors().contains("--jobb") && result.errors().contains("--job"), result::errors);
+    }
+
+    private static long counted(String run) throws Exception {
+        return snapshot(run).get("accounting").get("counted").asLong();
+    }
+
+    private static JsonNode snapshot(String run) throws Exception {
+        return new ObjectMapper().readTree(weir.run("snapshot", run, "--json").out());
+    }
+
+    private static JsonNode status() throws Exception {
+        return new ObjectMapper().readTree(weir.run("status", "--json").out());
+    }
+
+    private static void assertIdentity(long lines, JsonNode accounting) {
+        assertEquals(lines, accounting.get("read").asLong(), accounting::toString);
+        assertEquals(
+                lines,
+                accounting.get("counted").asLong()
+                        + accounting.get("dropped").asLong()
+                        + accounting.get("evicted").asLong()
+                        + accounting.get("rejected").asLong(),
+                accounting::toString);
+    }
+}
