@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.schemas.ClusterProperties;
 import dev.weir.schemas.ClusterSettings;
 import dev.weir.schemas.RunKey;
 import dev.weir.settings.Folders;
@@ -30,9 +31,20 @@ final class Configuration {
                 !bootstrap.isEmpty() || !url.isEmpty(),
                 bootstrap,
                 settings.text(ClusterSettings.SCHEMA_REGISTRY_URL),
-                file.isEmpty() ? Map.of() : properties(Path.of(file)),
+                kafka(settings, file),
                 settings.text(ClusterSettings.TOPIC_PREFIX) + ".lines",
                 settings.text(CliSettings.API_KEY));
+    }
+
+    private static Map<String, String> kafka(Settings settings, String file) {
+        Map<String, String> kafka = file.isEmpty() ? new HashMap<>() : properties(Path.of(file));
+        ClusterProperties.compression(settings).ifPresent(type -> kafka.put(ClusterProperties.COMPRESSION_TYPE, type));
+        try {
+            settings.check();
+        } catch (IllegalArgumentException problems) {
+            throw new UsageException(String.valueOf(problems.getMessage()));
+        }
+        return kafka;
     }
 
     static String key(String run) {

@@ -6,7 +6,9 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -14,6 +16,10 @@ import java.util.TreeMap;
 public final class ClusterProperties {
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
+
+    public static final String COMPRESSION_TYPE = "compression.type";
+
+    private static final List<String> COMPRESSIONS = List.of("none", "gzip", "lz4", "zstd");
 
     private ClusterProperties() {}
 
@@ -28,7 +34,17 @@ public final class ClusterProperties {
         if (!registry.isEmpty()) {
             properties.put(SCHEMA_REGISTRY_URL, registry);
         }
+        compression(settings).ifPresent(type -> properties.put(COMPRESSION_TYPE, type));
         return properties;
+    }
+
+    /** What producers compress with; empty for what they do anyway. Notes a problem. */
+    public static Optional<String> compression(Settings settings) {
+        String type = settings.text(ClusterSettings.COMPRESSION);
+        if (!COMPRESSIONS.contains(type)) {
+            settings.problem(ClusterSettings.COMPRESSION, "use one of " + String.join(", ", COMPRESSIONS));
+        }
+        return type.equals(ClusterSettings.COMPRESSION.defaultValue()) ? Optional.empty() : Optional.of(type);
     }
 
     private static Map<String, String> file(Settings settings) {

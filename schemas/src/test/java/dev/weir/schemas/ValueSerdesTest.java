@@ -147,6 +147,20 @@ class ValueSerdesTest {
     }
 
     @Test
+    void compressesAsTheSettingsSayAndNotAtAllByDefault() {
+        Settings wrong = new Settings(Map.of("WEIR_COMPRESSION", "best"));
+
+        assertEquals(
+                Map.of("compression.type", "zstd"),
+                ClusterProperties.from(new Settings(Map.of("WEIR_COMPRESSION", "zstd"))));
+        assertEquals(Map.of(), ClusterProperties.from(new Settings(Map.of())));
+        ClusterProperties.from(wrong);
+        assertEquals(
+                "WEIR_COMPRESSION is 'best': use one of none, gzip, lz4, zstd",
+                assertThrows(IllegalArgumentException.class, wrong::check).getMessage());
+    }
+
+    @Test
     void reportsAPropertiesFileThatCannotBeRead() {
         Settings settings = new Settings(Map.of("WEIR_KAFKA_CONFIG", "/nowhere/kafka.properties"));
 

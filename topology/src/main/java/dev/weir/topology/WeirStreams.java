@@ -14,6 +14,8 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running topology: starts it, says how it is, gives its reader, stops it. Safe for any number of threads.
@@ -21,6 +23,7 @@ import org.apache.kafka.streams.state.HostInfo;
  * <p>The topics must exist; {@link dev.weir.schemas.TopicAdmin} makes them.
  */
 public final class WeirStreams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WeirStreams.class);
     private static final Duration CLOSING = Duration.ofSeconds(20);
 
     private final KafkaStreams streams;
@@ -57,7 +60,7 @@ public final class WeirStreams implements AutoCloseable {
      */
     public static WeirStreams start(TopologySettings settings, Topics topics, ValueSerdes values) {
         Patience.whileAway(() -> {
-            values.prepare(topics);
+            values.prepare(topics).forEach(said -> LOG.warn("event=subject-not-held said=\"{}\"", said));
             return topics;
         });
         Admin admin = Admin.create(Map.copyOf(settings.kafka()));
