@@ -3,12 +3,12 @@ package dev.weir.embedded;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A Java process of ours that ends with this one; see {@link ParentWatch}. */
 final class ChildProcess {
+    private static final int PAUSE_MILLIS = 10;
+
     private ChildProcess() {}
 
     static String java() {
@@ -56,17 +56,19 @@ final class ChildProcess {
     }
 
     private static boolean endsWithin(ProcessHandle process, int seconds) {
-        try {
-            process.onExit().get(seconds, TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException late) {
-            return false;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-            return true;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (ProcessMark.isRunning(process)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                process.destroyForcibly();
+                return true;
+            }
         }
+        return true;
     }
 }

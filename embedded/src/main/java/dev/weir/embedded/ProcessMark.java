@@ -47,9 +47,26 @@ public record ProcessMark(long pid, Instant started) {
     /** The process itself, if it still runs; never another that was given its id. */
     public Optional<ProcessHandle> running() {
         return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
+                .filter(ProcessMark::isRunning)
                 .filter(process ->
                         Duration.between(started, startOf(process)).abs().compareTo(TOLERANCE) <= 0);
+    }
+
+    /**
+     * Whether it still does anything. Java calls one alive that has ended and that nobody has waited for, and in a container
+     * whose first process waits for none, that is for ever.
+     */
+    static boolean isRunning(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            // The name before it, in brackets, may hold anything.
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException noProcOrJustGone) {
+            return process.isAlive();
+        }
     }
 
     private static Instant startOf(ProcessHandle process) {

@@ -87,6 +87,10 @@ public final class RegistryProcess implements AutoCloseable {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:-UsePerfData",
                     "-Djava.io.tmpdir=" + temporary));
+            if (Runtime.version().feature() >= 24) {
+                // It would fill its output with warnings of what its libraries do.
+                command.add("--sun-misc-unsafe-memory-access=allow");
+            }
             command.addAll(javaFlags);
             command.addAll(settings(directory, port));
             command.addAll(List.of("-cp", classPath(), RegistryMain.class.getName()));

@@ -8,8 +8,11 @@ public final class Weir {
     private Weir() {}
 
     public static void main(String[] words) {
-        // vfork starts a child in a millisecond; the default first starts a helper program that starts it.
-        System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
+        // vfork starts a child in a millisecond; the default first starts a helper program that starts it. Newer Javas
+        // write a warning about it on standard error, which is the child's.
+        if (Runtime.version().feature() < 21) {
+            System.setProperty("jdk.lang.Process.launchMechanism", "VFORK");
+        }
         // Kafka's client logs through SLF4J; without a backend that is silence, and its notice about that is not for
         // users.
         System.setProperty("slf4j.internal.verbosity", "ERROR");

@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ClassArchives implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchives.class);
-    private static final int IDLE_SECONDS = 30;
+    private static final int PAUSE_SECONDS = 30;
+    /** A shorter one is of a command that ended on a usage error, and knows hardly any class. */
+    private static final long LEAST_LIST = 100_000;
+
     private final Path folder;
     private @Nullable Process making;
     private boolean closed;
@@ -53,15 +56,16 @@ final class ClassArchives implements AutoCloseable {
         }
     }
 
-    /** Makes what is missing, in a thread of its own that waits for a quiet moment. */
+    /** Makes what is missing, in a thread of its own that waits for quiet moments. */
     void makeWhenIdle() {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        if (Files.exists(list("node")) || Files.exists(list("registry"))) {
-                            awaitIdle();
-                            make("node", System.getProperty("java.class.path"));
-                            make("registry", RegistryProcess.classPath());
+                        while (true) {
+                            TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+                            if (isIdle()) {
+                                makeAll();
+                            }
                         }
                     } catch (IOException failed) {
                         LOG.warn("event=archives-failed folder={} reason=\"{}\"", folder, failed.toString());
@@ -74,15 +78,28 @@ final class ClassArchives implements AutoCloseable {
         thread.start();
     }
 
-    private static void awaitIdle() throws InterruptedException {
-        int processors = Runtime.getRuntime().availableProcessors();
-        do {
-            TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-        } while (ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() > processors / 2.0);
+    private static boolean isIdle() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load < Runtime.getRuntime().availableProcessors() / 2.0;
+    }
+
+    private void makeAll() throws IOException, InterruptedException {
+        make("node", System.getProperty("java.class.path"));
+        make("registry", RegistryProcess.classPath());
+        // Of the command, the launcher writes down the class path.
+        Path path = folder.resolve("cli.path");
+        if (Files.exists(path)) {
+            make("cli", Files.readString(path));
+        }
     }
 
     private void make(String part, String classPath) throws IOException, InterruptedException {
-        if (!Files.exists(list(part))) {
+        Path list = list(part);
+        if (!Files.exists(list)) {
+            return;
+        }
+        if (Files.size(list) < LEAST_LIST) {
+            Files.delete(list);
             return;
         }
         Path fresh = folder.resolve(part + ".new." + ProcessHandle.current().pid());
@@ -90,7 +107,7 @@ final class ClassArchives implements AutoCloseable {
                 "-Xshare:dump",
                 "-XX:+UseSerialGC",
                 "-Xlog:disable",
-                "-XX:SharedClassListFile=" + list(part),
+                "-XX:SharedClassListFile=" + list,
                 "-XX:SharedArchiveFile=" + fresh,
                 "-cp",
                 classPath));
@@ -99,7 +116,7 @@ final class ClassArchives implements AutoCloseable {
             LOG.info("event=archive-made part={} bytes={}", part, Files.size(archive(part)));
         }
         Files.deleteIfExists(fresh);
-        Files.deleteIfExists(list(part));
+        Files.deleteIfExists(list);
     }
 
     private synchronized @Nullable Process launch(List<String> flags) throws IOException {

@@ -3,6 +3,7 @@ package dev.weir.standalone;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.embedded.Await;
+import dev.weir.embedded.ProcessMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,7 +81,10 @@ final class NodeUnderTest implements AutoCloseable {
     static void awaitEnd(long pid) {
         Await.until(
                 "process " + pid + " ends",
-                () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+                () -> ProcessHandle.of(pid)
+                        .map(ProcessMark::of)
+                        .flatMap(ProcessMark::running)
+                        .isEmpty());
     }
 
     @Override
