@@ -107,8 +107,8 @@ final class Bytes {
         return h;
     }
 
-    static long hash(CharSequence latin1) {
-        byte[] bytes = latin1.toString().getBytes(StandardCharsets.ISO_8859_1);
+    static long hash(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return hash(bytes, 0, bytes.length);
     }
 

@@ -73,7 +73,9 @@ final class Event {
         int in = indentOf(b, from, to);
         int p = from + in;
         if (p == to) {
-            return kind != NONE && lines > 1;
+            boolean inside = kind == GO || kind != NONE && lines > 1;
+            lines += inside ? 1 : 0;
+            return inside;
         }
         boolean taken = in > 0 ? indented(b, p, to, in) : flush(b, p, to);
         if (taken) {

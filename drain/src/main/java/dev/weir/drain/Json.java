@@ -88,10 +88,11 @@ final class Json {
                 return false;
             }
         } else {
+            int start = at;
             while (at < to && b[at] != ',' && b[at] != '}' && b[at] != ']' && !Bytes.space(b[at])) {
                 fields.append(b[at++]);
             }
-            if (fields.length == from) {
+            if (at == start) {
                 return false;
             }
         }

@@ -1,5 +1,6 @@
 package dev.weir.drain;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,8 @@ final class Marked implements Mask.Marks {
     }
 
     String nameOf(int kind) {
-        return names.get(kind - Lexer.NAMED);
+        byte[] name = names.get(kind - Lexer.NAMED).getBytes(StandardCharsets.UTF_8);
+        return Bytes.latin1(name, 0, name.length);
     }
 
     @Override

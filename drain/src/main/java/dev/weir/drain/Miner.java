@@ -31,7 +31,7 @@ public final class Miner {
     private final Normaliser normaliser;
     private final Catalogue catalogue;
     private final Shapes shapes;
-    private final List<DeclaredPattern> declared;
+    private final DeclaredPattern[] declared;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<Template> touched = new ArrayList<>();
 
@@ -70,7 +70,7 @@ public final class Miner {
         this.normaliser = new Normaliser(lexer, marked, settings.maxTokens());
         this.catalogue = new Catalogue(settings);
         this.shapes = new Shapes(settings.maxShapes());
-        this.declared = settings.declared().stream().map(DeclaredPattern::new).toList();
+        this.declared = settings.declared().stream().map(DeclaredPattern::new).toArray(DeclaredPattern[]::new);
     }
 
     public Source source(String name) {

@@ -51,10 +51,6 @@ final class RowReader {
     }
 
     String text() {
-        return new String(bytes(), StandardCharsets.ISO_8859_1);
-    }
-
-    String unicode() {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 

@@ -36,12 +36,7 @@ final class RowWriter {
         return this;
     }
 
-    RowWriter text(String latin1) {
-        byte[] value = latin1.getBytes(StandardCharsets.ISO_8859_1);
-        return bytes(value, 0, value.length);
-    }
-
-    RowWriter unicode(String text) {
+    RowWriter text(String text) {
         byte[] value = text.getBytes(StandardCharsets.UTF_8);
         return bytes(value, 0, value.length);
     }

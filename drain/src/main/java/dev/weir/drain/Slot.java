@@ -232,7 +232,7 @@ public final class Slot {
     }
 
     void write(RowWriter out) {
-        out.unicode(name == null ? "" : name).number(count).number(numbers);
+        out.text(name == null ? "" : name).number(count).number(numbers);
         if (numbers > 0) {
             out.fixed(Double.doubleToLongBits(min)).fixed(Double.doubleToLongBits(max));
             (quantiles == null ? new Quantiles() : quantiles).write(out);
@@ -248,7 +248,7 @@ public final class Slot {
     }
 
     void read(RowReader in) {
-        String named = in.unicode();
+        String named = in.text();
         name = named.isEmpty() ? null : named;
         count = in.number();
         numbers = in.number();

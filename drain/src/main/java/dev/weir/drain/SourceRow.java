@@ -10,7 +10,7 @@ final class SourceRow {
 
     static byte[] write(Miner.Source source) {
         RowWriter out = new RowWriter();
-        out.number(VERSION).unicode(source.name);
+        out.number(VERSION).text(source.name);
         out.number(source.learner.lines).number(source.learner.tagged).number(source.learner.pipes);
         source.event.write(out);
         return out.row();
@@ -19,7 +19,7 @@ final class SourceRow {
     static void read(byte[] row, Function<String, Miner.Source> sources, Catalogue catalogue) {
         RowReader in = new RowReader(row);
         in.number(VERSION, VERSION);
-        Miner.Source source = sources.apply(in.unicode());
+        Miner.Source source = sources.apply(in.text());
         source.learner.lines = in.number(0, Integer.MAX_VALUE);
         source.learner.tagged = in.number(0, Integer.MAX_VALUE);
         source.learner.pipes = in.number(0, Integer.MAX_VALUE);

@@ -19,7 +19,7 @@ final class TemplateRow {
                 | (t.name != null ? NAMED : 0)
                 | (t.declared != null ? DECLARED : 0));
         if (t.name != null) {
-            out.unicode(t.name);
+            out.text(t.name);
         }
         out.number(t.mergedInto).fixed(t.evidence);
         out.number(t.firstOffset).number(t.firstIndex).number(t.changedOffset);
@@ -29,7 +29,7 @@ final class TemplateRow {
         }
         out.bytes(t.sample, 0, t.sample.length);
         out.number(t.versions.size());
-        t.versions.forEach(out::unicode);
+        t.versions.forEach(out::text);
         out.number(t.tokens.length);
         for (Token token : t.tokens) {
             out.number(token.kind | (token.anyGap ? 4 : 0)).text(token.gap).text(token.text);
@@ -44,7 +44,7 @@ final class TemplateRow {
         int lane = in.number(0, 1);
         Level level = Level.at(in.number(0, Level.values().length - 1));
         int flags = in.number(0, 15);
-        String name = (flags & NAMED) != 0 ? in.unicode() : null;
+        String name = (flags & NAMED) != 0 ? in.text() : null;
         int mergedInto = in.number(-1, Integer.MAX_VALUE);
         long evidence = in.fixed();
         Template t = new Template(id, lane, level, new Token[0]);
@@ -65,7 +65,7 @@ final class TemplateRow {
         t.sample = in.bytes();
         int versions = in.number(0, Template.MAX_VERSIONS);
         for (int i = 0; i < versions; i++) {
-            t.versions.add(in.unicode());
+            t.versions.add(in.text());
         }
         // Each token takes three bytes at least, so a damaged count cannot ask for more memory than the row has bytes.
         Token[] tokens = new Token[in.number(0, Math.min(MOST_TOKENS, row.length / 3))];

@@ -12,11 +12,11 @@ final class Token {
     static final byte VALUE = 1;
     static final byte PUNCTUATION = 2;
 
-    /** A hole opens with 1, closes with 2, and holds the name its mask gave it, if any. */
-    static final char OPEN = 1;
+    /** A hole opens and closes with characters that no byte makes, and holds the name its mask gave it, if any. */
+    static final char OPEN = '\uE000';
 
-    static final char CLOSE = 2;
-    static final String HOLE = "\u0001\u0002";
+    static final char CLOSE = '\uE001';
+    static final String HOLE = "\uE000\uE001";
 
     /** Holes of one token that are summarised each on its own. */
     static final int MOST_SLOTS = 16;

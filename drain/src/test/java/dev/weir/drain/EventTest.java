@@ -1,0 +1,133 @@
+package dev.weir.drain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventTest {
+    private final Miner miner = new Miner();
+    private final Miner.Source source = miner.source("stderr");
+
+    private int mine(String line) {
+        byte[] b = Corpus.bytes(line);
+        return miner.mine(source, b, 0, b.length, 0, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                """
+                Exception in thread "main" java.lang.IllegalStateException: closed
+                \tat com.acme.Store.get(Store.java:31)
+                \tat com.acme.Main.main(Main.java:9)
+                Caused by: java.io.IOException: disk
+                \t... 2 more""",
+                """
+                Traceback (most recent call last):
+                  File "/srv/app.py", line 3, in <module>
+                    run()
+                ValueError: no number
+                """,
+                """
+                panic: runtime error: index out of range [3] with length 3
+
+                goroutine 1 [running]:
+                main.total(0xc000012345)
+                \t/srv/main.go:17 +0x1d
+                main.main()
+                \t/srv/main.go:9 +0x20
+                exit status 2""",
+                """
+                TypeError: total is not a function
+                    at sum (/srv/app.js:10:5)
+                    at Object.<anonymous> (/srv/app.js:20:1)""",
+                """
+                System.InvalidOperationException: sequence is empty
+                   at System.Linq.Enumerable.First()
+                   --- End of inner exception stack trace ---
+                   at Acme.Program.Main() in /srv/Program.cs:line 12""",
+                """
+                thread 'main' panicked at src/main.rs:4:5:
+                stack backtrace:
+                   0: rust_begin_unwind
+                             at /rustc/library/std/src/panicking.rs:645:5
+                   1: acme::main
+                note: some details are omitted""",
+                """
+                app.rb:3:in 'total': undefined method (NoMethodError)
+                \tfrom app.rb:9:in 'main'
+                \tfrom app.rb:12:in '<main>'""",
+            })
+    void aStackTraceIsOneEvent(String trace) {
+        String[] lines = trace.split("\n");
+
+        int first = mine(lines[0]);
+        for (int i = 1; i < lines.length; i++) {
+            assertEquals(first, mine(lines[i]), lines[i]);
+            assertFalse(miner.firstOfEvent(), lines[i]);
+        }
+
+        assertEquals(lines.length, miner.template(first).count());
+        assertEquals(1, miner.template(first).events());
+    }
+
+    @Test
+    void aTraceAfterALoggedLineInheritsItsLevel() {
+        int first = mine("2026-02-11 09:00:01 ERROR could not place order");
+
+        int second = mine("com.acme.DeclinedException: by issuer");
+
+        assertEquals(first, second);
+        assertEquals(Level.ERROR, miner.level());
+    }
+
+    @Test
+    void aNewHeaderEndsAnEvent() {
+        mine("2026-02-11 09:00:01 ERROR could not place order");
+        mine("\tat com.acme.Main.main(Main.java:9)");
+
+        mine("2026-02-11 09:00:02 INFO placed order");
+
+        assertTrue(miner.firstOfEvent());
+        assertEquals(Level.INFO, miner.level());
+    }
+
+    @Test
+    void aLongIndentedListingBreaksIntoBoundedEvents() {
+        mine("Files:");
+        int events = 1;
+        for (int i = 0; i < 1000; i++) {
+            mine("    file number " + i);
+            events += miner.firstOfEvent() ? 1 : 0;
+        }
+
+        assertTrue(events >= 1000 / Event.MOST_INDENTED, "events: " + events);
+    }
+
+    @Test
+    void aDiffIsNotOneEvent() {
+        String[] diff = {
+            "diff --git a/x b/x",
+            "@@ -1,3 +1,4 @@",
+            " one",
+            "-two",
+            "+2",
+            "+3",
+            " three",
+            "@@ -9,2 +10,2 @@",
+            "-nine",
+            "+9"
+        };
+        int events = 0;
+        for (String line : diff) {
+            mine(line);
+            events += miner.firstOfEvent() ? 1 : 0;
+        }
+
+        assertTrue(events >= 8, "events: " + events);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.weir.drain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeaderTest {
+    private final Header header = new Header();
+    private final Learner learner = new Learner();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "2026-02-11 09:00:01,123 INFO  [main] com.acme.Orders - placed 7~placed 7~INFO",
+                "2026-02-11T09:00:01.123Z  WARN 4711 --- [nio-8080-exec-2] o.e.shop.Stock   : answered 503~answered 503~WARN",
+                "2026-02-11 09:00:01,123 - ingest.reader - ERROR - row 3 is short~row 3 is short~ERROR",
+                "Feb 11 09:00:01 gate sshd[812]: Accepted password~Accepted password~UNKNOWN",
+                "Feb  1 09:00:01 gate kernel: link is up~link is up~UNKNOWN",
+                "02-11 09:00:01.123  1702  2395 D WindowManager: relayout~relayout~DEBUG",
+                "[Wed Feb 11 09:00:01 2026] [error] child died~child died~ERROR",
+                "26/02/11 09:00:01 INFO storage.Memory: block stored~block stored~INFO",
+                "260211 090001 148 INFO data.Node$Writer: block written~block written~INFO",
+                "E0211 09:00:01.123456    2211 pods.go:191] sync failed~sync failed~ERROR",
+                "20260211-9:0:1:123|Steps|3000|counted~counted~UNKNOWN",
+                "[10.30 16:49:06] browser.exe - proxy opened~proxy opened~UNKNOWN",
+                "1770800401 node-7 up~node-7 up~UNKNOWN",
+                "2026-02-11 09:00:01, Info                  CBS    session ready~session ready~INFO",
+                "2026-02-11 09:00:01.008 25746 INFO nova.api.server [req-38101a0b 113d3a99 - - -] served~served~INFO",
+                "[INFO] Building jar~Building jar~INFO",
+                "INFO:root:started~started~INFO",
+                "ERROR: no such file~ERROR: no such file~ERROR",
+                "error[E0308]: mismatched types~error[E0308]: mismatched types~ERROR",
+            })
+    void endsWhereTheMessageStarts(String line, String message, Level level) {
+        byte[] b = Corpus.bytes(line);
+
+        int start = header.cut(learner, b, 0, b.length, Miner.NO_TIME);
+
+        assertEquals(message, line.substring(start));
+        assertEquals(level, header.level);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "Started at 2026-02-11 09:00:01 by amara",
+                "7 of 9 tests passed",
+                "error handling is hard",
+                "Information about the build",
+                "the header: of a letter",
+                "2 files changed",
+            })
+    void takesNoWordsOfAMessageThatHasNone(String line) {
+        byte[] b = Corpus.bytes(line);
+
+        assertEquals(0, header.cut(learner, b, 0, b.length, Miner.NO_TIME));
+    }
+
+    @Test
+    void leavesAWordWithAColonToTheMessageWhereLinesHaveNoLogger() {
+        for (int i = 0; i < 20; i++) {
+            byte[] plain = Corpus.bytes("2026-02-11 09:00:01 INFO nothing to report");
+            header.cut(learner, plain, 0, plain.length, Miner.NO_TIME);
+        }
+        String line = "2026-02-11 09:00:02 INFO mailer: queue is empty";
+        byte[] b = Corpus.bytes(line);
+
+        int start = header.cut(learner, b, 0, b.length, Miner.NO_TIME);
+
+        assertEquals("mailer: queue is empty", line.substring(start));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "2026-02-11T09:00:01Z~1770800401000",
+                "2026-02-11T10:00:01.250+01:00~1770800401250",
+                "2026-02-11 09:00:01,123~1770800401123",
+                "11/Feb/2026:09:00:01 +0000~1770800401000",
+                "Wed Feb 11 09:00:01 2026~1770800401000",
+                "20260211 090001~1770800401000",
+                "260211 090001~1770800401000",
+                "26/02/11 09:00:01~1770800401000",
+                "2026-02-11-09.00.01.500000~1770800401500",
+                "1770800401.25~1770800401250",
+                "1770800401250~1770800401250",
+                "Feb 11 09:00:01~1770800401000",
+                "02-11 09:00:01.500~1770800401500",
+                "09:00:01~1770800401000",
+            })
+    void readsTheUsualTimestamps(String text, long millis) {
+        Timestamp timestamp = new Timestamp();
+        byte[] b = Corpus.bytes(text + " x");
+
+        int end = timestamp.find(b, 0, b.length);
+
+        assertEquals(text.length(), end);
+        assertEquals(millis, timestamp.millis(1770807600000L));
+    }
+
+    @Test
+    void takesTheYearNearestToTheArrival() {
+        Timestamp timestamp = new Timestamp();
+        byte[] b = Corpus.bytes("Dec 31 23:59:59 ");
+        timestamp.find(b, 0, b.length);
+        long newYear = 1767225600000L;
+
+        assertEquals(newYear - 1000, timestamp.millis(newYear + 5000));
+    }
+}
