@@ -57,7 +57,11 @@ public final class Speed {
             double scale = name.startsWith("textbook") ? SpeedBenchmark.FEWER : 1;
             double clock = result.getPrimaryResult().getScore() * scale;
             Result<?> cpu = result.getSecondaryResults().get("millis");
-            double time = cpu == null ? clock : cpu.getScore() * scale;
+            double time = cpu == null
+                    ? clock
+                    : cpu.getScore()
+                            * scale
+                            / result.getParams().getMeasurement().getCount();
             Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
             millis.put(name, time);
             System.out.printf(

@@ -60,7 +60,7 @@ final class TextbookDrain {
                 text = mask.matcher(text).replaceAll(ANY);
             }
         }
-        String[] words = text.trim().split("\\s+");
+        String[] words = text.trim().split(" ");
         Node node = byLength.computeIfAbsent(words.length, n -> new Node());
         for (int i = 0; i < WORDS && i < words.length; i++) {
             node = child(node, words[i]);
