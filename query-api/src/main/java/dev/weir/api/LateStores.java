@@ -9,7 +9,6 @@ import dev.weir.topology.RunView;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +33,7 @@ final class LateStores implements RunReader {
     @Override
     public Reading<RunView> run(String tenant, String run, Extent extent) {
         RunReader reader = open;
-        try {
-            return reader == null ? new Reading.Restoring<>(0) : reader.run(tenant, run, extent);
-        } catch (InvalidStateStoreException movedMeanwhile) {
-            return new Reading.Restoring<>(0);
-        }
+        return reader == null ? new Reading.Restoring<>(0) : reader.run(tenant, run, extent);
     }
 
     @Override
