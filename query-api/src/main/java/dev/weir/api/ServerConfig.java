@@ -1,6 +1,7 @@
 package dev.weir.api;
 
 import dev.weir.api.http.HttpOptions;
+import dev.weir.api.keys.KeyText;
 import dev.weir.api.runs.SnapshotSettings;
 import dev.weir.schemas.ClusterProperties;
 import dev.weir.schemas.ClusterSettings;
@@ -12,6 +13,7 @@ import dev.weir.settings.Settings;
 import dev.weir.topology.TopologySettings;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,6 +25,7 @@ public record ServerConfig(
         SnapshotSettings snapshots,
         Map<String, String> kafka,
         ValueSerdes values,
+        Optional<KeyText> adminKey,
         int streams,
         int lineReaders,
         String compression,
@@ -53,12 +56,24 @@ public record ServerConfig(
                                 Math.min(1 << 28, settings.bytes(ServerSettings.RAW_BYTES))),
                 kafka,
                 ValueSerdes.from(settings, kafka),
+                adminKey(settings),
                 settings.integer(ServerSettings.HTTP_STREAMS, 10, 100_000),
                 settings.integer(ServerSettings.LINE_READERS, 2, 1_000),
                 settings.text(ClusterSettings.COMPRESSION),
                 builtVersion());
         settings.check();
         return config;
+    }
+
+    private static Optional<KeyText> adminKey(Settings settings) {
+        String given = settings.text(ServerSettings.ADMIN_KEY);
+        Optional<KeyText> key = KeyText.parse(given);
+        if (!given.isEmpty() && key.isEmpty()) {
+            // Not by Settings.problem, which would print the value.
+            throw new IllegalArgumentException(ServerSettings.ADMIN_KEY.variable()
+                    + " is no key of weir's: give one that ServerMain new-key printed");
+        }
+        return key;
     }
 
     private static HttpOptions http(Settings settings) {

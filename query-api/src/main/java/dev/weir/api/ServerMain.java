@@ -1,7 +1,9 @@
 package dev.weir.api;
 
+import dev.weir.api.keys.KeyText;
 import dev.weir.schemas.TopicAdmin;
 import dev.weir.schemas.TopicReport;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +16,10 @@ public final class ServerMain {
     private ServerMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length == 1 && arguments[0].equals("new-key")) {
+            System.out.println(KeyText.create(new SecureRandom()).text());
+            return;
+        }
         ServerConfig config;
         try {
             config = ServerConfig.from(System.getenv());

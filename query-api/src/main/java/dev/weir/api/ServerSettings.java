@@ -17,6 +17,11 @@ public final class ServerSettings {
             "",
             "names",
             "Names, with commas, that requests may call this server by, besides localhost.");
+    public static final Setting ADMIN_KEY = new Setting(
+            "weir.admin.key",
+            "",
+            "key",
+            "An admin's key to start with, in weir's own form; ServerMain new-key prints one. Only its hash is kept.");
     public static final Setting HTTP_CONNECTIONS =
             new Setting("weir.http.connections", "1000", "connections", "Open connections at most.");
     public static final Setting HTTP_THREADS =
@@ -41,6 +46,7 @@ public final class ServerSettings {
             HTTP_HOST,
             HTTP_PORT,
             HTTP_HOSTS,
+            ADMIN_KEY,
             HTTP_CONNECTIONS,
             HTTP_THREADS,
             HTTP_IDLE,

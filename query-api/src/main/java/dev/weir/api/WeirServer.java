@@ -3,15 +3,18 @@ package dev.weir.api;
 import dev.weir.api.http.HttpServer;
 import dev.weir.api.http.Requests;
 import dev.weir.api.http.Route;
+import dev.weir.api.http.Streams;
 import dev.weir.api.ingest.CompactRoute;
 import dev.weir.api.ingest.IngestRoutes;
 import dev.weir.api.ingest.Publisher;
+import dev.weir.api.keys.KeyRoutes;
+import dev.weir.api.keys.KeyTopic;
 import dev.weir.api.lines.LineRoutes;
 import dev.weir.api.lines.LineService;
-import dev.weir.api.lines.Streams;
 import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
 import dev.weir.api.runs.Snapshots;
+import dev.weir.api.runs.Waiting;
 import dev.weir.topology.Meter;
 import dev.weir.topology.TopologySettings;
 import dev.weir.topology.WeirStreams;
@@ -30,9 +33,11 @@ import java.util.Optional;
 public final class WeirServer implements AutoCloseable {
     private final HttpServer http;
     private final WeirStreams topology;
+    private final List<Route> routes;
     private final Deque<AutoCloseable> parts;
 
-    private WeirServer(HttpServer http, WeirStreams topology, Deque<AutoCloseable> parts) {
+    private WeirServer(HttpServer http, WeirStreams topology, List<Route> routes, Deque<AutoCloseable> parts) {
+        this.routes = List.copyOf(routes);
         this.http = http;
         this.topology = topology;
         this.parts = parts;
@@ -45,9 +50,10 @@ public final class WeirServer implements AutoCloseable {
         try {
             LateStores stores = new LateStores();
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            List<Route> routes = routes(config, stores, meters, parts);
+            KeyTopic keys = keys(config, parts);
+            List<Route> routes = routes(config, stores, meters, keys, parts);
             HttpServer http =
-                    HttpServer.start(config.http(), new Anybody(), routes, new Requests(meters), javalin -> {});
+                    HttpServer.start(config.http(), keys.callers(), routes, new Requests(meters), javalin -> {});
             parts.push(http);
             WeirStreams topology = WeirStreams.start(
                     listeningAt(config.topology(), http.port()), config.topics().topics(), config.values());
@@ -55,7 +61,7 @@ public final class WeirServer implements AutoCloseable {
             topology.meters().forEach(meter -> bind(meter, meters));
             stores.opened(topology.reader());
             started = true;
-            return new WeirServer(http, topology, parts);
+            return new WeirServer(http, topology, routes, parts);
         } finally {
             if (!started) {
                 close(parts);
@@ -63,8 +69,26 @@ public final class WeirServer implements AutoCloseable {
         }
     }
 
+    private static KeyTopic keys(ServerConfig config, Deque<AutoCloseable> parts) {
+        KeyTopic keys = KeyTopic.open(
+                config.kafka(), config.topics().topics().keys(), config.values(), System::currentTimeMillis);
+        parts.push(keys);
+        config.adminKey().ifPresent(keys::admit);
+        if (!config.http().loopback() && !keys.callers().required()) {
+            throw new IllegalStateException(
+                    "WEIR_HTTP_HOST is '" + config.http().host()
+                            + "' and there are no keys: whoever reaches that address could read and change everything."
+                            + " Give WEIR_ADMIN_KEY, make a key on a loopback server first, or use 127.0.0.1");
+        }
+        return keys;
+    }
+
     private static List<Route> routes(
-            ServerConfig config, LateStores stores, PrometheusMeterRegistry meters, Deque<AutoCloseable> parts) {
+            ServerConfig config,
+            LateStores stores,
+            PrometheusMeterRegistry meters,
+            KeyTopic keys,
+            Deque<AutoCloseable> parts) {
         Clock clock = Clock.systemUTC();
         String topic = config.topics().topics().lines();
         RunLookup runs = new RunLookup(stores);
@@ -75,7 +99,8 @@ public final class WeirServer implements AutoCloseable {
                 topic,
                 config.topics().partitions(),
                 config.lineReaders(),
-                () -> config.values().lineReader(topic));
+                () -> config.values().lineReader(topic),
+                streams);
         parts.push(lines);
         Publisher publisher = Publisher.to(
                 config.kafka(),
@@ -86,9 +111,12 @@ public final class WeirServer implements AutoCloseable {
         parts.push(publisher);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new NodeRoutes(config, stores, meters).all());
-        routes.addAll(new RunRoutes(runs, new Snapshots(runs, lines, config.snapshots()), clock).all());
+        Snapshots snapshots = new Snapshots(runs, lines, config.snapshots());
+        Waiting waiting = new Waiting(runs, snapshots, lines, clock::millis, streams::isStopped);
+        routes.addAll(new RunRoutes(runs, snapshots, waiting, streams, clock).all());
         routes.addAll(new LineRoutes(runs, lines, streams, clock).all());
         routes.addAll(new IngestRoutes(publisher, clock, config.http().bodyBytes()).all());
+        routes.addAll(new KeyRoutes(keys, clock).all());
         routes.add(new CompactRoute(clock, config.http().bodyBytes()).route());
         return routes;
     }
@@ -96,6 +124,11 @@ public final class WeirServer implements AutoCloseable {
     /** The port it listens on: the one asked for, or the free one it found. */
     public int port() {
         return http.port();
+    }
+
+    /** Everything that can be asked over HTTP. */
+    List<Route> routes() {
+        return routes;
     }
 
     /** Why the topology stopped by itself, if it did: the process should end and say so. */

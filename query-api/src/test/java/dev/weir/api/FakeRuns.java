@@ -28,6 +28,14 @@ public final class FakeRuns implements RunReader {
         placement = new Placement(1, Map.of(0, new Placement.Server("127.0.0.1", 1)), Set.of(0), Map.of());
     }
 
+    int watches(String tenant, String run) {
+        return watches.getOrDefault(tenant + "/" + run, List.of()).size();
+    }
+
+    void awaitWatch(String tenant, String run) {
+        dev.weir.embedded.Await.until("a watch", () -> watches(tenant, run) > 0);
+    }
+
     public void put(RunView view) {
         runs.put(view.tenant() + "/" + view.run(), view);
         watches.getOrDefault(view.tenant() + "/" + view.run(), List.of()).forEach(Runnable::run);

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.api.http.HttpServer;
 import dev.weir.api.http.Requests;
 import dev.weir.api.http.Route;
+import dev.weir.api.http.Streams;
 import dev.weir.api.ingest.CompactRoute;
 import dev.weir.api.runs.RawLines;
 import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
 import dev.weir.api.runs.Snapshots;
+import dev.weir.api.runs.Waiting;
 import dev.weir.snapshot.Snapshot;
 import dev.weir.topology.Meter;
 import dev.weir.topology.RunView;
@@ -33,6 +35,7 @@ public final class Harness implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public final FakeRuns runs = new FakeRuns();
+    private final Streams streams = new Streams(20);
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile long now = Views.NOON + 30_000;
@@ -48,7 +51,9 @@ public final class Harness implements AutoCloseable {
         RunLookup lookup = new RunLookup(runs);
         Snapshots snapshots = new Snapshots(lookup, new NoLines(), config.snapshots());
         List<Route> routes = new ArrayList<>(new NodeRoutes(config, runs, meters).all());
-        routes.addAll(new RunRoutes(lookup, snapshots, clock()).all());
+        Waiting waiting = new Waiting(
+                lookup, snapshots, (tenant, run, after, pattern, found) -> () -> {}, () -> now, streams::isStopped);
+        routes.addAll(new RunRoutes(lookup, snapshots, waiting, streams, clock()).all());
         routes.add(new CompactRoute(clock(), config.http().bodyBytes()).route());
         server = HttpServer.start(config.http(), new Anybody(), routes, new Requests(meters), javalin -> {});
     }
@@ -95,6 +100,7 @@ public final class Harness implements AutoCloseable {
 
     @Override
     public void close() {
+        streams.close();
         server.close();
     }
 

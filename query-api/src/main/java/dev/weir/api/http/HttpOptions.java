@@ -19,7 +19,7 @@ public record HttpOptions(
         hosts = Set.copyOf(hosts);
     }
 
-    boolean loopback() {
+    public boolean loopback() {
         return host.equals("127.0.0.1") || host.equals("localhost") || host.equals("::1");
     }
 }

@@ -1,10 +1,9 @@
 package dev.weir.api.ingest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.api.http.Body;
 import dev.weir.api.http.Call;
+import dev.weir.api.http.JsonBody;
 import dev.weir.api.http.Problem;
 import dev.weir.api.http.Route;
 import dev.weir.api.http.Scope;
@@ -21,18 +20,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The routes that bring runs and lines. They answer when Kafka has acknowledged. */
 public final class IngestRoutes {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_START_BYTES = 256 << 10;
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Set<String> START_FIELDS = Set.of(
@@ -76,9 +71,9 @@ public final class IngestRoutes {
     }
 
     private void begin(Call call) throws IOException, InterruptedException {
-        JsonNode body = object(call, START_FIELDS);
+        JsonNode body = JsonBody.object(call, START_FIELDS);
         Instant now = clock.instant();
-        String run = text(body, "run").orElseGet(() -> name(call, now));
+        String run = JsonBody.text(body, "run").orElseGet(() -> name(call, now));
         if (!Call.isRunId(run)) {
             throw Problem.badParameter(
                     "run", run, "use a letter or digit, then up to 127 letters, digits, dots, dashes, underscores");
@@ -86,19 +81,19 @@ public final class IngestRoutes {
         RunStarted started = RunStarted.newBuilder()
                 .setStartedAt(now)
                 .setEpoch(now.toEpochMilli())
-                .setCommand(texts(body, "command"))
-                .setTitle(text(body, "title").orElse(null))
-                .setJob(text(body, "job").orElse(null))
-                .setProvider(text(body, "provider").orElse("http"))
-                .setHost(text(body, "host").orElse(null))
-                .setUser(text(body, "user").orElse(null))
-                .setDirectory(text(body, "directory").orElse(null))
-                .setGitCommit(text(body, "commit").orElse(null))
-                .setGitBranch(text(body, "branch").orElse(null))
-                .setCiJob(text(body, "ciJob").orElse(null))
-                .setCiUrl(text(body, "ciUrl").orElse(null))
-                .setLabels(labels(body))
-                .setFormat(text(body, "format").orElse("auto"))
+                .setCommand(JsonBody.texts(body, "command"))
+                .setTitle(JsonBody.text(body, "title").orElse(null))
+                .setJob(JsonBody.text(body, "job").orElse(null))
+                .setProvider(JsonBody.text(body, "provider").orElse("http"))
+                .setHost(JsonBody.text(body, "host").orElse(null))
+                .setUser(JsonBody.text(body, "user").orElse(null))
+                .setDirectory(JsonBody.text(body, "directory").orElse(null))
+                .setGitCommit(JsonBody.text(body, "commit").orElse(null))
+                .setGitBranch(JsonBody.text(body, "branch").orElse(null))
+                .setCiJob(JsonBody.text(body, "ciJob").orElse(null))
+                .setCiUrl(JsonBody.text(body, "ciUrl").orElse(null))
+                .setLabels(JsonBody.map(body, "labels"))
+                .setFormat(JsonBody.text(body, "format").orElse("auto"))
                 .build();
         RunKey key = new RunKey(call.tenant(), run);
         Publisher.await(key, List.of(publisher.send(key, new RunRecord(started))));
@@ -180,7 +175,7 @@ public final class IngestRoutes {
 
     private void end(Call call) throws IOException, InterruptedException {
         RunKey run = new RunKey(call.tenant(), call.run());
-        JsonNode body = object(call, END_FIELDS);
+        JsonNode body = JsonBody.object(call, END_FIELDS);
         JsonNode code = body.get("exitCode");
         if (code != null && !code.isInt()) {
             throw Problem.badParameter("exitCode", code.toString(), "use a whole number");
@@ -189,9 +184,9 @@ public final class IngestRoutes {
         RunEnded ended = RunEnded.newBuilder()
                 .setEndedAt(now)
                 .setEpoch(now.toEpochMilli())
-                .setReason(text(body, "reason").orElse(body.has("signal") ? "signal" : "exit"))
+                .setReason(JsonBody.text(body, "reason").orElse(body.has("signal") ? "signal" : "exit"))
                 .setExitCode(code == null ? null : Integer.valueOf(code.asInt()))
-                .setSignal(text(body, "signal").orElse(null))
+                .setSignal(JsonBody.text(body, "signal").orElse(null))
                 .setSources(List.of())
                 .build();
         Publisher.await(run, List.of(publisher.send(run, new RunRecord(ended))));
@@ -200,65 +195,5 @@ public final class IngestRoutes {
                 .field("run", run.run())
                 .field("ended", true)
                 .endObject());
-    }
-
-    private static JsonNode object(Call call, Set<String> known) throws IOException {
-        byte[] bytes = Body.whole(call, MOST_START_BYTES);
-        if (bytes.length == 0) {
-            return JSON.createObjectNode();
-        }
-        JsonNode body;
-        try {
-            body = JSON.readTree(bytes);
-        } catch (JsonProcessingException malformed) {
-            throw new Problem(400, "bad-json", "The body is not JSON: send an object, or nothing");
-        }
-        if (!body.isObject()) {
-            throw new Problem(400, "bad-json", "The body is not a JSON object: send one, or nothing");
-        }
-        body.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                throw new Problem(
-                        400,
-                        "unknown-field",
-                        "There is no field '" + name + "' here: known are "
-                                + String.join(", ", known.stream().sorted().toList()));
-            }
-        });
-        return body;
-    }
-
-    private static Optional<String> text(JsonNode body, String name) {
-        JsonNode value = body.get(name);
-        if (value == null || value.isNull()) {
-            return Optional.empty();
-        }
-        if (!value.isTextual()) {
-            throw Problem.badParameter(name, value.toString(), "use text");
-        }
-        return Optional.of(value.asText());
-    }
-
-    private static List<String> texts(JsonNode body, String name) {
-        List<String> texts = new ArrayList<>();
-        JsonNode values = body.get(name);
-        if (values != null) {
-            values.forEach(value -> texts.add(value.asText()));
-        }
-        return texts;
-    }
-
-    private static Map<String, String> labels(JsonNode body) {
-        Map<String, String> labels = new HashMap<>();
-        JsonNode given = body.get("labels");
-        if (given != null) {
-            if (!given.isObject()) {
-                throw Problem.badParameter("labels", given.toString(), "use an object of texts");
-            }
-            given.properties()
-                    .forEach(
-                            label -> labels.put(label.getKey(), label.getValue().asText()));
-        }
-        return labels;
     }
 }

@@ -4,6 +4,7 @@ import dev.weir.api.http.Call;
 import dev.weir.api.http.Problem;
 import dev.weir.api.http.Route;
 import dev.weir.api.http.Scope;
+import dev.weir.api.http.Streams;
 import dev.weir.api.lines.LineLog.RunRef;
 import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.TemplateId;

@@ -1,27 +1,39 @@
 package dev.weir.api.lines;
 
+import dev.weir.api.http.Streams;
 import dev.weir.api.lines.LineLog.RunRef;
 import dev.weir.api.runs.RawLines;
+import dev.weir.api.runs.Waiting;
 import dev.weir.schemas.LineBatchReader;
 import dev.weir.snapshot.Snapshot.ErrorBlock;
 import dev.weir.topology.Position;
+import dev.weir.topology.RunReader;
 import dev.weir.topology.RunView;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the rest of the server wants of raw lines. */
-public final class LineService implements RawLines, AutoCloseable {
+public final class LineService implements RawLines, Waiting.LineMatches, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LineService.class);
     private static final int MOST_BLOCK_LINES = 400;
 
     private final LineLog log;
     private final LiveHub hub;
+    private final Streams streams;
     private final Runnable close;
 
-    LineService(LineLog log, LiveHub hub, Runnable close) {
+    LineService(LineLog log, LiveHub hub, Streams streams, Runnable close) {
+        this.streams = streams;
         this.log = log;
         this.hub = hub;
         this.close = close;
@@ -29,10 +41,15 @@ public final class LineService implements RawLines, AutoCloseable {
 
     /** @param kafka settings of the clients; {@code readers} makes what decodes values, one for each thread */
     public static LineService over(
-            Map<String, String> kafka, String topic, int partitions, int atOnce, Supplier<LineBatchReader> readers) {
+            Map<String, String> kafka,
+            String topic,
+            int partitions,
+            int atOnce,
+            Supplier<LineBatchReader> readers,
+            Streams streams) {
         KafkaLineLog log = new KafkaLineLog(kafka, topic, partitions, readers, atOnce);
         LiveHub hub = new LiveHub(kafka, topic, readers);
-        return new LineService(log, hub, () -> {
+        return new LineService(log, hub, streams, () -> {
             hub.close();
             log.close();
         });
@@ -95,6 +112,34 @@ public final class LineService implements RawLines, AutoCloseable {
                 .map(kept -> new String(kept.bytes(), StandardCharsets.UTF_8))
                 .toList();
         return new ErrorBlock(template.id(), sample, true);
+    }
+
+    @Override
+    public RunReader.Watch watch(String tenant, String run, long after, Predicate<String> pattern, Runnable found) {
+        RunRef ref = new RunRef(tenant, run);
+        AtomicBoolean ended = new AtomicBoolean();
+        LineFilter matching = new LineFilter(Optional.of(pattern), Optional.empty(), Set.of());
+        Follow.Sink sink = new Follow.Sink() {
+            @Override
+            public void entry(Entry entry) {
+                if (entry.isLine()) {
+                    ended.set(true);
+                    found.run();
+                }
+            }
+
+            @Override
+            public void flush(boolean idle) {}
+        };
+        streams.start(() -> {
+            try {
+                Follow follow = follow();
+                follow.run(ref, follow.from(ref, after + 1), matching, ended::get, false, Long.MAX_VALUE, sink);
+            } catch (IOException | InterruptedException over) {
+                LOG.debug("A wait for a line of {} ended", run, over);
+            }
+        });
+        return () -> ended.set(true);
     }
 
     @Override

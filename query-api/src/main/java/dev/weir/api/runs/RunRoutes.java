@@ -3,6 +3,7 @@ package dev.weir.api.runs;
 import dev.weir.api.http.Call;
 import dev.weir.api.http.Route;
 import dev.weir.api.http.Scope;
+import dev.weir.api.http.Streams;
 import dev.weir.topology.Extent;
 import dev.weir.topology.RunView;
 import java.time.Clock;
@@ -13,12 +14,17 @@ import java.util.zip.Checksum;
 /** The routes that read a run from the stores. */
 public final class RunRoutes {
     private static final long HOUR = 3_600_000;
+    private static final long LONGEST_WAIT = HOUR;
 
     private final RunLookup runs;
     private final Snapshots snapshots;
+    private final Waiting waiting;
+    private final Streams slow;
     private final Clock clock;
 
-    public RunRoutes(RunLookup runs, Snapshots snapshots, Clock clock) {
+    public RunRoutes(RunLookup runs, Snapshots snapshots, Waiting waiting, Streams slow, Clock clock) {
+        this.waiting = waiting;
+        this.slow = slow;
         this.runs = runs;
         this.snapshots = snapshots;
         this.clock = clock;
@@ -29,6 +35,11 @@ public final class RunRoutes {
                 Route.get("/v1/runs", Scope.READ, RunList.PARAMETERS, this::list),
                 Route.get("/v1/runs/{run}", Scope.READ, List.of("stale"), this::run),
                 Route.get("/v1/runs/{run}/snapshot", Scope.READ, SnapshotQuery.PARAMETERS, this::snapshot),
+                Route.get(
+                        "/v1/runs/{run}/wait",
+                        Scope.READ,
+                        List.of("until", "timeout", "cursor", "budget", "limit"),
+                        this::wait),
                 Route.get("/v1/runs/{run}/templates/{id}", Scope.READ, List.of(), this::template),
                 Route.get("/v1/runs/{run}/sources", Scope.ANY, List.of(), this::sources));
     }
@@ -39,6 +50,20 @@ public final class RunRoutes {
 
     private void run(Call call) {
         call.bytes(Call.JSON, RunJson.full(runs.find(call.tenant(), call.run(), Extent.status())));
+    }
+
+    private void wait(Call call) {
+        String run = call.run();
+        List<Until> until = Until.parse(call.texts("until"));
+        long timeout =
+                call.duration("timeout").map(java.time.Duration::toMillis).orElse(60_000L);
+        if (timeout > LONGEST_WAIT) {
+            throw dev.weir.api.http.Problem.badParameter(
+                    "timeout", call.text("timeout").orElse(""), "use 1h at most");
+        }
+        Waiting.Start start = waiting.start(call.tenant(), run, call.text("cursor"));
+        SnapshotQuery query = SnapshotQuery.of(call, clock.millis()).since(start.cursor());
+        slow.answer(call, () -> waiting.answer(call, run, until, start, timeout, query));
     }
 
     private void template(Call call) {

@@ -72,6 +72,12 @@ record SnapshotQuery(
                         .toUpperCase(Locale.ROOT)));
     }
 
+    /** The same as JSON from a cursor. */
+    SnapshotQuery since(String place) {
+        return new SnapshotQuery(
+                from, to, levels, stream, matching, limit, budget, Optional.of(place), mode, Rendering.JSON, sort);
+    }
+
     boolean windowed() {
         return from > 0;
     }

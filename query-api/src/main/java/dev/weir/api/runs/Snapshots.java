@@ -46,6 +46,21 @@ public final class Snapshots {
         return delta(tenant, run, query, now, cursor.get());
     }
 
+    /** Where a reader starts that has no cursor: what is there now is known. */
+    Waiting.Start start(String tenant, String run, long now) {
+        RunView view = runs.find(tenant, run, Extent.all(now).withoutSlots());
+        return new Waiting.Start(view.asOf().offset(), first(view, now).text());
+    }
+
+    /** The cursor in an answer of ours, whose first field of that name is always it. */
+    static String cursorIn(byte[] json) {
+        String text = new String(json, java.nio.charset.StandardCharsets.UTF_8);
+        int at = text.indexOf(CURSOR_FIELD) + CURSOR_FIELD.length();
+        return text.substring(at, text.indexOf('"', at));
+    }
+
+    private static final String CURSOR_FIELD = "\"cursor\":\"";
+
     private byte[] delta(String tenant, String run, SnapshotQuery query, long now, Cursor cursor) {
         if (cursor.run() != Cursor.hashOf(tenant, run)) {
             return whole(tenant, run, query, now, "cursor-of-another-run");

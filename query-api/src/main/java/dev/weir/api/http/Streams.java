@@ -1,7 +1,5 @@
-package dev.weir.api.lines;
+package dev.weir.api.http;
 
-import dev.weir.api.http.Call;
-import dev.weir.api.http.Problem;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
