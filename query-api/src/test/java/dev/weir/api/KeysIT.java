@@ -98,13 +98,13 @@ class KeysIT {
 
     @Test
     void anotherTenantsLinesGoToARunOfItsOwn() throws Exception {
-        assertEquals(200, post("/v1/runs/" + RUN + "/lines", "theirs\n", theirs).statusCode());
-        Await.until("theirs is there", () -> get("/v1/runs/" + RUN, theirs).statusCode() == 200);
+        assertEquals(200, post("/v1/runs/shared-name/lines", "theirs\n", theirs).statusCode());
+        Await.until("theirs is there", () -> get("/v1/runs/shared-name", theirs).statusCode() == 200);
 
-        String snapshot = get("/v1/runs/" + RUN + "/snapshot", our(Scope.READ)).body();
+        String snapshot = get("/v1/runs/shared-name/snapshot", our(Scope.READ)).body();
 
         assertTrue(snapshot.contains("a secret") && !snapshot.contains("theirs"), snapshot);
-        assertFalse(get("/v1/runs/" + RUN + "/lines", theirs).body().contains("secret\""));
+        assertFalse(get("/v1/runs/shared-name/lines", theirs).body().contains("secret\""));
     }
 
     @Test

@@ -24,11 +24,16 @@ record Cursor(int run, long offset, long time, int facts, long quietUpTo, long n
         ByteBuffer bytes = ByteBuffer.allocate(LONGEST).put(VERSION).putInt(run).putInt(facts);
         number(bytes, offset + 1);
         number(bytes, time);
-        number(bytes, Math.max(0, time - quietUpTo + 1));
-        number(bytes, nextQuiet == Long.MAX_VALUE ? 0 : Math.max(1, nextQuiet - quietUpTo));
+        number(bytes, quietUpTo == 0 ? 0 : ago(quietUpTo));
+        number(bytes, nextQuiet == Long.MAX_VALUE ? 0 : ago(nextQuiet));
         byte[] used = new byte[bytes.position()];
         bytes.flip().get(used);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(used);
+    }
+
+    /** Both bounds lie at or before the last record, so that what they are behind it is small. */
+    private long ago(long bound) {
+        return Math.max(1, time - bound + 1);
     }
 
     /** Empty for what is no cursor, or one of a version that this server does not know. */
@@ -45,13 +50,14 @@ record Cursor(int run, long offset, long time, int facts, long quietUpTo, long n
             int facts = bytes.getInt();
             long offset = number(bytes) - 1;
             long time = number(bytes);
-            long quietUpTo = time - number(bytes) + 1;
-            long ahead = number(bytes);
+            long quiet = number(bytes);
+            long next = number(bytes);
             if (bytes.hasRemaining()) {
                 return Optional.empty();
             }
             return Optional.of(
-                    new Cursor(run, offset, time, facts, quietUpTo, ahead == 0 ? Long.MAX_VALUE : quietUpTo + ahead));
+                    new Cursor(
+                    run, offset, time, facts, quiet == 0 ? 0 : time + 1 - quiet, next == 0 ? Long.MAX_VALUE : time + 1 - next));
         } catch (IllegalArgumentException | java.nio.BufferUnderflowException damaged) {
             return Optional.empty();
         }
