@@ -98,6 +98,13 @@ class KeysIT {
 
     @Test
     void anotherTenantsLinesGoToARunOfItsOwn() throws Exception {
+        assertEquals(
+                200,
+                post("/v1/runs/shared-name/lines", "a secret\n", our(Scope.INGEST))
+                        .statusCode());
+        Await.until(
+                "ours is there",
+                () -> get("/v1/runs/shared-name", our(Scope.READ)).statusCode() == 200);
         assertEquals(200, post("/v1/runs/shared-name/lines", "theirs\n", theirs).statusCode());
         Await.until("theirs is there", () -> get("/v1/runs/shared-name", theirs).statusCode() == 200);
 

@@ -55,9 +55,13 @@ record Cursor(int run, long offset, long time, int facts, long quietUpTo, long n
             if (bytes.hasRemaining()) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new Cursor(
-                    run, offset, time, facts, quiet == 0 ? 0 : time + 1 - quiet, next == 0 ? Long.MAX_VALUE : time + 1 - next));
+            return Optional.of(new Cursor(
+                    run,
+                    offset,
+                    time,
+                    facts,
+                    quiet == 0 ? 0 : time + 1 - quiet,
+                    next == 0 ? Long.MAX_VALUE : time + 1 - next));
         } catch (IllegalArgumentException | java.nio.BufferUnderflowException damaged) {
             return Optional.empty();
         }
