@@ -107,9 +107,13 @@ final class Bytes {
         return h;
     }
 
+    /** Hashes a text char by char; a text and its bytes need not hash alike. */
     static long hash(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return hash(bytes, 0, bytes.length);
+        long h = text.length() * K;
+        for (int i = 0; i < text.length(); i++) {
+            h = (h ^ text.charAt(i)) * 0x100000001B3L;
+        }
+        return h ^ h >>> 29;
     }
 
     static long step(long h, long x) {
@@ -126,6 +130,9 @@ final class Bytes {
     }
 
     static String latin1(byte[] b, int from, int to) {
+        if (to - from <= 1) {
+            return from == to ? "" : b[from] == ' ' ? " " : String.valueOf((char) (b[from] & 255));
+        }
         return new String(b, from, to - from, StandardCharsets.ISO_8859_1);
     }
 

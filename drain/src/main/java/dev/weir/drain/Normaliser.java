@@ -103,6 +103,13 @@ final class Normaliser {
                 continue;
             }
             int from = x.start[i];
+            if (x.kind[i] == Lexer.LITERAL
+                    && (i + 1 == x.items || x.start[i + 1] != x.end[i] || x.kind[i + 1] == Lexer.PUNCTUATION)
+                    && !sentenceEnd((char) b[x.end[i] - 1])) {
+                at = x.end[i++];
+                add(Token.WORD, Bytes.latin1(b, from, at), gap, from, at, value, 0);
+                continue;
+            }
             int firstValue = value;
             int[] ranges = {};
             StringBuilder text = new StringBuilder();
@@ -247,9 +254,17 @@ final class Normaliser {
         }
     }
 
+    private static boolean dateWord(String text) {
+        return text.length() >= 3 && text.length() <= 9 && text.charAt(0) < 'X' && DATE_WORDS.contains(text);
+    }
+
     /** {@code Fri Jun 17 07:07:00 2005} is one value. */
     private void dates() {
         for (int i = 0; i < tokens.size(); i++) {
+            Token start = tokens.get(i);
+            if (start.kind == Token.PUNCTUATION || start.kind == Token.WORD && !dateWord(start.text)) {
+                continue;
+            }
             int values = 0;
             int names = 0;
             int last = i;
@@ -259,7 +274,7 @@ final class Normaliser {
                 if (t.kind == Token.VALUE) {
                     values++;
                     last = j + 1;
-                } else if (t.kind == Token.WORD && DATE_WORDS.contains(t.text)) {
+                } else if (t.kind == Token.WORD && dateWord(t.text)) {
                     names++;
                     last = j + 1;
                 } else if (t.kind == Token.WORD && names > 0 && values > 0 && ZONE_WORDS.contains(t.text)) {
