@@ -53,12 +53,13 @@ public final class TopicAdmin {
                 created.add(spec.name());
             }
         }
-        return report(specs, created);
+        return report(specs, created, awaitAll(specs));
     }
 
     /** Looks at everything and creates nothing. */
     public TopicReport check(TopicSettings settings) {
-        return report(settings.specs(), List.of());
+        List<TopicSpec> specs = settings.specs();
+        return report(specs, List.of(), existing(specs));
     }
 
     private boolean create(TopicSpec spec) {
@@ -78,14 +79,18 @@ public final class TopicAdmin {
         }
     }
 
-    private TopicReport report(List<TopicSpec> specs, List<String> created) {
-        Map<String, TopicDescription> there = existing(specs);
+    /** A broker may answer for a while as if a topic did not exist that was just created, by us or by another server. */
+    private Map<String, TopicDescription> awaitAll(List<TopicSpec> specs) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        // A broker may answer for a while as if a topic it has just created did not exist.
-        while (!there.keySet().containsAll(created) && System.nanoTime() < deadline) {
+        Map<String, TopicDescription> there = existing(specs);
+        while (there.size() < specs.size() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             there = existing(specs);
         }
+        return there;
+    }
+
+    private TopicReport report(List<TopicSpec> specs, List<String> created, Map<String, TopicDescription> there) {
         Map<String, Config> configs = configs(there.keySet());
         List<Difference> differences = new ArrayList<>();
         List<String> missing = new ArrayList<>();
