@@ -1,8 +1,8 @@
 package dev.weir.standalone;
 
+import dev.weir.embedded.Loopback;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,10 +71,6 @@ final class Launcher {
     }
 
     private static String free() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
-        }
+        return Integer.toString(Loopback.freePort());
     }
 }
