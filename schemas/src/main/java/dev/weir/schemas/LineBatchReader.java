@@ -4,9 +4,6 @@ import dev.weir.registry.AvroBytes;
 import dev.weir.registry.WireException;
 import dev.weir.registry.WireException.MalformedPayload;
 import dev.weir.registry.WriterSchemas;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -23,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe. What it gives out is good until the next {@code read}.
  */
 public final class LineBatchReader {
-    private static final int LONGEST_NAME = 255;
     private static final int INITIAL_ENTRIES = 1024;
     // Years 1 to 9999: a time outside of them is damage, and no calendar prints it.
     private static final long EARLIEST = -62_135_596_800_000L;
@@ -42,8 +38,8 @@ public final class LineBatchReader {
 
     private final RunRecordLayout layout;
     private final AvroBytes bytes = new AvroBytes();
-    private final Name source = new Name("source");
-    private final Name stream = new Name("stream");
+    private final ShortText source = new ShortText("source");
+    private final ShortText stream = new ShortText("stream");
 
     private byte[] buffer = new byte[0];
     private int size;
@@ -156,16 +152,16 @@ public final class LineBatchReader {
         MarkerKind kind = MarkerKind.values()[bytes.readIndex(MarkerKind.values().length)];
         long count = bytes.readLong();
         long left = bytes.readLong();
-        Name reason = new Name("reason");
+        ShortText reason = new ShortText("reason");
         reason.parse(bytes, buffer);
         if (count < 0) {
             throw new MalformedPayload("its marker counts " + count);
         }
-        return new Marker(kind, count, left, reason.text);
+        return new Marker(kind, count, left, reason.text());
     }
 
     private void checkRules() {
-        if (source.text.isEmpty()) {
+        if (source.text().isEmpty()) {
             throw new MalformedPayload("it names no source");
         }
         if (marker != null && size > 0) {
@@ -192,17 +188,17 @@ public final class LineBatchReader {
 
     /** Of a line batch: the byte stream its entries come from. */
     public String source() {
-        return source.text;
+        return source.text();
     }
 
     /** Of a line batch: stdout, stderr or file; the source's name if the producer gave none. */
     public String stream() {
-        return stream.text.isEmpty() ? source.text : stream.text;
+        return stream.text().isEmpty() ? source.text() : stream.text();
     }
 
     /** Of a line batch: the stream as the producer gave it, possibly empty. */
     String givenStream() {
-        return stream.text;
+        return stream.text();
     }
 
     public long epoch() {
@@ -289,35 +285,5 @@ public final class LineBatchReader {
             throw new IllegalStateException("Not a " + kind.getSimpleName());
         }
         return kind.cast(Objects.requireNonNull(body));
-    }
-
-    /** A short text that is mostly the same from batch to batch: decoded only when its bytes change. */
-    private static final class Name {
-        private final String what;
-        private byte[] seen = new byte[0];
-        private String text = "";
-
-        Name(String what) {
-            this.what = what;
-        }
-
-        void parse(AvroBytes bytes, byte[] buffer) {
-            int length = bytes.readLength();
-            int from = bytes.skip(length);
-            if (length > LONGEST_NAME) {
-                throw new MalformedPayload("its " + what + " has " + length + " bytes, more than " + LONGEST_NAME);
-            }
-            if (!Arrays.equals(seen, 0, seen.length, buffer, from, from + length)) {
-                try {
-                    text = StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(buffer, from, length))
-                            .toString();
-                } catch (CharacterCodingException notText) {
-                    throw new MalformedPayload("its " + what + " is not UTF-8", notText);
-                }
-                seen = Arrays.copyOfRange(buffer, from, from + length);
-            }
-        }
     }
 }
