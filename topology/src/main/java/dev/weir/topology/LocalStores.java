@@ -15,6 +15,7 @@ import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
 /** The stores of one KafkaStreams, and where the others are. Safe for any number of threads. */
@@ -59,6 +60,16 @@ final class LocalStores implements StoreReader.Stores {
     }
 
     @Override
+    public Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> baselines() {
+        try {
+            return Optional.of(streams.store(StoreQueryParameters.<ReadOnlyKeyValueStore<Bytes, byte[]>>fromNameAndType(
+                    WeirTopology.BASELINES_STORE, QueryableStoreTypes.keyValueStore())));
+        } catch (InvalidStateStoreException | IllegalStateException notYet) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public List<StoreReader.Local> all() {
         List<StoreReader.Local> all = new ArrayList<>();
         for (int partition = 0; partition < lines.length; partition++) {
@@ -85,7 +96,11 @@ final class LocalStores implements StoreReader.Stores {
                     streams.store(StoreQueryParameters.<ReadOnlyWindowStore<Bytes, byte[]>>fromNameAndType(
                                     WeirTopology.RUNS_STORE, QueryableStoreTypes.windowStore())
                             .withPartition(partition));
-            return Optional.of(new StoreReader.Local(partition, rows));
+            ReadOnlyKeyValueStore<String, byte[]> wakes =
+                    streams.store(StoreQueryParameters.<ReadOnlyKeyValueStore<String, byte[]>>fromNameAndType(
+                                    WeirTopology.WAKES_STORE, QueryableStoreTypes.keyValueStore())
+                            .withPartition(partition));
+            return Optional.of(new StoreReader.Local(partition, rows, wakes));
         } catch (InvalidStateStoreException | IllegalStateException notHereOrNotYet) {
             return Optional.empty();
         }

@@ -53,6 +53,10 @@ final class RunCopy {
         return row == null ? null : new RunCopy(store, key, Ledger.unpack(row));
     }
 
+    static byte @Nullable [] newestFacts(ReadOnlyWindowStore<Bytes, byte[]> store, String key) {
+        return newest(store, RowKey.of(RowKey.FACTS, key));
+    }
+
     void facts() {
         byte[] row = newest(store, RowKey.of(RowKey.FACTS, key));
         facts = row == null || Unpacker.stamp(row) < ledger.birth ? null : row;

@@ -1,5 +1,10 @@
 package dev.weir.topology;
 
+import dev.weir.schemas.Baseline;
+import dev.weir.schemas.WakeState;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Reads the stores of this server. Every answer is one state of a run between two batches, never a batch half written:
  * rows are copied as bytes under the run's lock and decoded outside it. Safe for any number of threads.
@@ -22,6 +27,21 @@ public interface RunReader {
      * It must return at once. Register first, read then, sleep last: so nothing slips between.
      */
     Watch watch(String tenant, String run, Runnable changed);
+
+    /** The wakes of a run, in the order in which they fall due. */
+    default Reading<List<WakeState>> wakes(String tenant, String run) {
+        return new Reading.Absent<>();
+    }
+
+    /** The wakes of a tenant that a worker may lease, of the partitions on this server, those due first leading. */
+    default List<WakeState> dueWakes(String tenant, int limit) {
+        return List.of();
+    }
+
+    /** The last good run of a job and branch, if there is one. */
+    default Optional<Baseline> baseline(String tenant, String job, String branch) {
+        return Optional.empty();
+    }
 
     /** Where the partitions are. */
     Placement placement();

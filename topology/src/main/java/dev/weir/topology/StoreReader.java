@@ -1,6 +1,10 @@
 package dev.weir.topology;
 
+import dev.weir.schemas.Baseline;
+import dev.weir.schemas.BaselineKey;
 import dev.weir.schemas.RunKey;
+import dev.weir.schemas.WakePhase;
+import dev.weir.schemas.WakeState;
 import dev.weir.topology.rows.Ledger;
 import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.RowKey;
@@ -9,13 +13,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +40,35 @@ final class StoreReader implements RunReader {
         /** Where a key's partition is if its store, found a moment ago, has gone. */
         <T> Reading<T> away(String key);
 
+        /** The baselines of all jobs; empty until they have been read. */
+        Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> baselines();
+
         /** Every partition's store that can be read here. */
         List<Local> all();
     }
 
     /** One partition's rows. */
-    record Local(int partition, ReadOnlyWindowStore<Bytes, byte[]> rows) {}
+    record Local(int partition, ReadOnlyWindowStore<Bytes, byte[]> rows, ReadOnlyKeyValueStore<String, byte[]> wakes) {}
 
     private final Stores stores;
     private final Shared shared;
     private final Buckets buckets;
     private final RunViews views;
     private final LongSupplier clock;
+    /** Made for every reading: what decodes is not safe for several threads. */
+    private final Supplier<WakeValues> wakeValues;
 
-    StoreReader(Stores stores, Shared shared, Buckets buckets, LongSupplier clock) {
+    private final Supplier<Baselines> baselines;
+
+    StoreReader(
+            Stores stores,
+            Shared shared,
+            Buckets buckets,
+            LongSupplier clock,
+            Supplier<WakeValues> wakeValues,
+            Supplier<Baselines> baselines) {
+        this.wakeValues = wakeValues;
+        this.baselines = baselines;
         this.stores = stores;
         this.shared = shared;
         this.buckets = buckets;
@@ -60,6 +84,65 @@ final class StoreReader implements RunReader {
     @Override
     public Watch watch(String tenant, String run, Runnable changed) {
         return shared.watchers().add(new RunKey(tenant, run).toString(), changed);
+    }
+
+    @Override
+    public Reading<List<WakeState>> wakes(String tenant, String run) {
+        String key = new RunKey(tenant, run).toString();
+        return stores.of(key)
+                .fold(
+                        here -> {
+                            try {
+                                return new Reading.Found<>(wakes(here, key + "/", Integer.MAX_VALUE, any -> true));
+                            } catch (InvalidStateStoreException moved) {
+                                return stores.away(key);
+                            }
+                        },
+                        Reading.Absent::new,
+                        elsewhere -> new Reading.Elsewhere<>(elsewhere.host(), elsewhere.port()),
+                        restoring -> new Reading.Restoring<>(restoring.percent()));
+    }
+
+    @Override
+    public List<WakeState> dueWakes(String tenant, int limit) {
+        RunKey.requireName("tenant", tenant);
+        List<WakeState> due = new ArrayList<>();
+        for (Local here : stores.all()) {
+            try {
+                due.addAll(wakes(here, tenant + "/", limit, wake -> wake.getPhase() == WakePhase.DUE));
+            } catch (InvalidStateStoreException moved) {
+                // Its new server answers for it.
+                continue;
+            }
+        }
+        due.sort(Comparator.comparing(WakeState::getRunAt));
+        return due.subList(0, Math.min(limit, due.size()));
+    }
+
+    private List<WakeState> wakes(Local here, String prefix, int limit, Predicate<WakeState> wanted) {
+        WakeValues values = wakeValues.get();
+        List<WakeState> found = new ArrayList<>();
+        // The slash's successor: after every key that begins with the prefix.
+        String end = prefix.substring(0, prefix.length() - 1) + (char) ('/' + 1);
+        try (KeyValueIterator<String, byte[]> all = here.wakes().range(prefix, end)) {
+            while (all.hasNext() && found.size() < limit) {
+                KeyValue<String, byte[]> one = all.next();
+                if (one.key.startsWith(prefix) && !WakeValues.isIdempotency(one.key)) {
+                    WakeState wake = values.read(one.value);
+                    if (wanted.test(wake)) {
+                        found.add(wake);
+                    }
+                }
+            }
+        }
+        found.sort(Comparator.comparing(WakeState::getRunAt));
+        return found;
+    }
+
+    @Override
+    public Optional<Baseline> baseline(String tenant, String job, String branch) {
+        BaselineKey key = new BaselineKey(tenant, job, branch);
+        return stores.baselines().flatMap(store -> baselines.get().find(store, key, clock.getAsLong()));
     }
 
     @Override

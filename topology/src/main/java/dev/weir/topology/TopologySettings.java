@@ -29,6 +29,7 @@ public record TopologySettings(
         Duration lostAfter,
         Duration quietAfter,
         Duration baselineRetention,
+        Duration wakesKept,
         int templatesPerRun,
         int runsPerTenant,
         long modelBytes,
@@ -67,6 +68,8 @@ public record TopologySettings(
             "30d",
             "duration",
             "How long a job's last good run is what its runs are compared with");
+    public static final Setting WAKES_KEPT = new Setting(
+            "weir.wakes.kept", "7d", "duration", "How long a wake that came to its end can still be asked for");
     public static final Setting TEMPLATES_PER_RUN = new Setting(
             "weir.templates.per.run",
             "10000",
@@ -95,6 +98,7 @@ public record TopologySettings(
             LOST_AFTER,
             QUIET_AFTER,
             BASELINE_RETENTION,
+            WAKES_KEPT,
             TEMPLATES_PER_RUN,
             RUNS_PER_TENANT,
             MODEL_BYTES,
@@ -140,6 +144,7 @@ public record TopologySettings(
                 settings.duration(LOST_AFTER),
                 settings.duration(QUIET_AFTER),
                 settings.duration(BASELINE_RETENTION),
+                settings.duration(WAKES_KEPT),
                 settings.integer(TEMPLATES_PER_RUN, 16, 1_000_000),
                 settings.integer(RUNS_PER_TENANT, 1, 10_000_000),
                 settings.bytes(MODEL_BYTES),
@@ -165,6 +170,7 @@ public record TopologySettings(
                 lostAfter,
                 quietAfter,
                 baselineRetention,
+                wakesKept,
                 templatesPerRun,
                 runsPerTenant,
                 modelBytes,

@@ -1,5 +1,6 @@
 package dev.weir.topology;
 
+import dev.weir.schemas.Baseline;
 import dev.weir.schemas.Topics;
 import dev.weir.schemas.ValueSerdes;
 import java.time.Duration;
@@ -50,7 +51,14 @@ public final class WeirStreams implements AutoCloseable {
                 topics.lines(),
                 partitions,
                 restores);
-        this.reader = new StoreReader(stores, shared, Buckets.of(settings), System::currentTimeMillis);
+        this.reader = new StoreReader(
+                stores,
+                shared,
+                Buckets.of(settings),
+                System::currentTimeMillis,
+                () -> new WakeValues(values, topics.wakeStates()),
+                () -> new Baselines(
+                        topics.baselines(), values.deserializer(Baseline.class), settings.baselineRetention()));
         this.ends = new EndOffsets(admin, topics.lines(), partitions, shared.lag(), settings.heartbeat());
     }
 
@@ -59,7 +67,7 @@ public final class WeirStreams implements AutoCloseable {
      * must know the schemas first.
      */
     public static WeirStreams start(TopologySettings settings, Topics topics, ValueSerdes values) {
-        Patience.whileAway(() -> {
+        Patience.whileAwayOrBusy(() -> {
             values.prepare(topics).forEach(said -> LOG.warn("event=subject-not-held said=\"{}\"", said));
             return topics;
         });

@@ -5,6 +5,7 @@ import dev.weir.schemas.RunStatus;
 import dev.weir.schemas.TemplateEvent;
 import dev.weir.schemas.Topics;
 import dev.weir.schemas.ValueSerdes;
+import dev.weir.schemas.WakeState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -25,11 +26,16 @@ import org.apache.kafka.streams.state.WindowStore;
  * The topology, as a picture.
  *
  * <pre>
- *  weir.lines ─▶ lines ─▶ mine ─┬─ templates    ─▶ weir.templates
- *                          │    ├─ runs         ─▶ weir.runs
- *                          │    ├─ dead-letters ─▶ weir.dead-letters
- *                          │    └─ baselines    ─▶ weir.baselines ─▶ (baselines), whole on every server
- *                       (rows)  windows: ledger, sources, tallies, totals, templates, slots of every run
+ *  weir.lines ─▶ lines ─▶ mine ─┬─▶ templates ─▶ weir.templates
+ *                          │    ├─▶ runs ─▶ weir.runs
+ *                          │    ├─▶ baselines-sink ─▶ weir.baselines ─▶ last-good ─▶ keep ─▶ (baselines), whole on every server
+ *                          │    └─▶ dead-letters ─▶ weir.dead-letters
+ *                          │                 ▲
+ *                       (rows)               │
+ *                          │                 │
+ *  weir.wakes ─▶ wake-commands ─▶ wake ──────┴─▶ wake-states ─▶ weir.wake-states
+ *                                   │
+ *                                (wakes)
  * </pre>
  *
  * One store for all rows: a RocksDB instance for every segment of every store of every partition is what costs.
@@ -39,6 +45,10 @@ final class WeirTopology {
     static final String TEMPLATES_SINK = "templates";
     static final String RUNS_SINK = "runs";
     static final String DEAD_LETTERS_SINK = "dead-letters";
+    static final String WAKES_STORE = "wakes";
+    static final String WAKE_STATES_SINK = "wake-states";
+    private static final String WAKE_COMMANDS = "wake-commands";
+    private static final String WAKE = "wake";
     static final String BASELINES_SINK = "baselines-sink";
     static final String BASELINES_STORE = "baselines";
     private static final String LINES = "lines";
@@ -79,8 +89,40 @@ final class WeirTopology {
                 values.serializer(TemplateEvent.class),
                 MINE);
         topology.addSink(RUNS_SINK, topics.runs(), new StringSerializer(), values.serializer(RunStatus.class), MINE);
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                WAKE_COMMANDS,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.wakes());
+        topology.addProcessor(
+                WAKE,
+                () -> new WakeProcessor(
+                        topics.wakes(),
+                        new WakeValues(values, topics.wakeStates()),
+                        clock,
+                        settings.wakesKept(),
+                        shared),
+                WAKE_COMMANDS);
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(WAKES_STORE), Serdes.String(), Serdes.ByteArray())
+                        .withCachingDisabled(),
+                WAKE);
+        topology.connectProcessorAndStateStores(WAKE, RUNS_STORE);
         topology.addSink(
-                DEAD_LETTERS_SINK, topics.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), MINE);
+                WAKE_STATES_SINK,
+                topics.wakeStates(),
+                new StringSerializer(),
+                values.serializer(WakeState.class),
+                WAKE);
+        topology.addSink(
+                DEAD_LETTERS_SINK,
+                topics.deadLetters(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                MINE,
+                WAKE);
         topology.addSink(
                 BASELINES_SINK, topics.baselines(), new StringSerializer(), values.serializer(Baseline.class), MINE);
         topology.addGlobalStore(

@@ -1,5 +1,6 @@
 package dev.weir.topology;
 
+import dev.weir.schemas.Baseline;
 import dev.weir.schemas.LineBatchWriter;
 import dev.weir.schemas.LineValues;
 import dev.weir.schemas.RunRecord;
@@ -7,6 +8,8 @@ import dev.weir.schemas.RunStatus;
 import dev.weir.schemas.TemplateEvent;
 import dev.weir.schemas.Topics;
 import dev.weir.schemas.ValueSerdes;
+import dev.weir.schemas.WakeCommand;
+import dev.weir.schemas.WakeState;
 import dev.weir.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,16 +19,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -38,6 +45,11 @@ final class Driven implements AutoCloseable {
     final TopologySettings settings;
     final StoreReader reader;
     final WindowStore<Bytes, byte[]> rows;
+    private final KeyValueStore<String, byte[]> wakes;
+    private final KeyValueStore<Bytes, byte[]> baselines;
+    private final TestInputTopic<byte[], byte[]> wakeCommands;
+    private final TestOutputTopic<String, WakeState> wakeStates;
+    private final Serializer<WakeCommand> commands;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> lines;
     private final TestOutputTopic<String, TemplateEvent> templates;
@@ -64,7 +76,20 @@ final class Driven implements AutoCloseable {
                 TOPICS.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         // Once: the driver's getter disturbs the record being processed.
         rows = Objects.requireNonNull(driver.getWindowStore(WeirTopology.RUNS_STORE));
-        reader = new StoreReader(stores(), shared, Buckets.of(settings), () -> now);
+        wakes = Objects.requireNonNull(driver.getKeyValueStore(WeirTopology.WAKES_STORE));
+        baselines = Objects.requireNonNull(driver.getKeyValueStore(WeirTopology.BASELINES_STORE));
+        reader = new StoreReader(
+                stores(),
+                shared,
+                Buckets.of(settings),
+                () -> now,
+                () -> new WakeValues(values, TOPICS.wakeStates()),
+                () -> new Baselines(
+                        TOPICS.baselines(), values.deserializer(Baseline.class), settings.baselineRetention()));
+        wakeCommands = driver.createInputTopic(TOPICS.wakes(), new ByteArraySerializer(), new ByteArraySerializer());
+        commands = values.serializer(WakeCommand.class);
+        wakeStates = driver.createOutputTopic(
+                TOPICS.wakeStates(), new StringDeserializer(), values.deserializer(WakeState.class));
     }
 
     static TopologySettings settings(Map<String, String> given, Path directory) {
@@ -97,8 +122,13 @@ final class Driven implements AutoCloseable {
             }
 
             @Override
+            public Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> baselines() {
+                return Optional.of(baselines);
+            }
+
+            @Override
             public List<StoreReader.Local> all() {
-                return List.of(new StoreReader.Local(0, rows));
+                return List.of(new StoreReader.Local(0, rows, wakes));
             }
         };
     }
@@ -125,6 +155,23 @@ final class Driven implements AutoCloseable {
             writer.add(bytes, 0, bytes.length, 0);
         }
         raw("default/" + run, records.value(writer));
+    }
+
+    void command(String run, String wake, String request, Object body) {
+        WakeCommand command = WakeCommand.newBuilder()
+                .setWake(wake)
+                .setRequest(request)
+                .setSentAt(Instant.ofEpochMilli(now))
+                .setBody(body)
+                .build();
+        wakeCommands.pipeInput(new TestRecord<>(
+                ("default/" + run).getBytes(StandardCharsets.UTF_8),
+                commands.serialize(TOPICS.wakes(), command),
+                Instant.ofEpochMilli(now)));
+    }
+
+    List<WakeState> wakeStates() {
+        return wakeStates.readValuesToList();
     }
 
     void record(String run, Object body) {
