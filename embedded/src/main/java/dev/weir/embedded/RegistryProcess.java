@@ -82,7 +82,7 @@ public final class RegistryProcess implements AutoCloseable {
             Path temporary = Files.createDirectories(directory.resolve(TEMPORARY));
             List<String> command = new ArrayList<>(List.of(
                     ChildProcess.java(),
-                    "-Xmx160m",
+                    "-Xmx128m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:-UsePerfData",

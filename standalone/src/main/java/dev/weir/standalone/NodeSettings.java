@@ -6,6 +6,7 @@ import dev.weir.schemas.ClusterSettings;
 import dev.weir.settings.Folders;
 import dev.weir.settings.Setting;
 import dev.weir.settings.Settings;
+import dev.weir.topology.TopologySettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ record NodeSettings(int port, int kafkaPort, int registryPort, long leastDisk, M
             new Setting("weir.disk.least", "256MiB", "size", "Free disk without which a node does not start.");
 
     static final List<Setting> ALL = List.of(KAFKA_PORT, REGISTRY_PORT, LEAST_DISK);
+
+    /** Half of what a server takes elsewhere: all of a node is to stay under 700 MB. */
+    private static final String ROCKS_BYTES = "64MiB";
 
     private static final int MOST_PORT = 65_535;
 
@@ -48,6 +52,9 @@ record NodeSettings(int port, int kafkaPort, int registryPort, long leastDisk, M
      */
     Map<String, String> forServer(StateDirectory directory, String bootstrapServers, String schemaRegistryUrl) {
         Map<String, String> server = new HashMap<>(given);
+        if (!given.containsKey(TopologySettings.ROCKS_BYTES.variable())) {
+            server.putIfAbsent(TopologySettings.ROCKS_BYTES.name(), ROCKS_BYTES);
+        }
         server.put(ServerSettings.HTTP_HOST.name(), Loopback.HOST);
         server.put(ServerSettings.ADVERTISED_HOST.name(), "");
         server.put(Folders.STATE.name(), directory.server().toString());
