@@ -15,6 +15,11 @@ public record ProcessMark(long pid, Instant started) {
     /** The system counts a start in hundredths since boot, and a corrected clock moves the boot. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
+    /** Places in /proc/PID/stat, counted from after the name. */
+    private static final int STATE = 0;
+
+    private static final int THREADS = 17;
+
     public static ProcessMark of(ProcessHandle process) {
         return new ProcessMark(process.pid(), startOf(process));
     }
@@ -54,7 +59,7 @@ public record ProcessMark(long pid, Instant started) {
 
     /**
      * Whether it still does anything. Java calls one alive that has ended and that nobody has waited for, and in a container
-     * whose first process waits for none, that is for ever.
+     * whose first process waits for none, that is for ever. One whose first thread alone has ended still holds its ports.
      */
     static boolean isRunning(ProcessHandle process) {
         if (!process.isAlive()) {
@@ -62,8 +67,9 @@ public record ProcessMark(long pid, Instant started) {
         }
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            // The name before it, in brackets, may hold anything.
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+            // The name before them, in brackets, may hold anything.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return !fields[STATE].equals("Z") || Integer.parseInt(fields[THREADS]) > 1;
         } catch (IOException noProcOrJustGone) {
             return process.isAlive();
         }
