@@ -28,6 +28,9 @@ final class Event {
     Level level = Level.UNKNOWN;
     int lines;
     int indent;
+    /** Lines since the last stack frame: many of them make a listing, whatever came before. */
+    int unframed;
+
     byte kind;
     boolean headed;
 
@@ -38,6 +41,7 @@ final class Event {
         lines = 1;
         headed = hasHeader;
         indent = indented;
+        unframed = 0;
         kind = announced;
     }
 
@@ -87,14 +91,12 @@ final class Event {
     private boolean indented(byte[] b, int p, int to, int in) {
         if (frame(b, p, to)) {
             kind = kind == NONE ? (starts(b, p, to, "File \"") ? PYTHON : TRACE) : kind;
-            return true;
-        }
-        if (kind != NONE) {
+            unframed = 0;
             return true;
         }
         // One column more is not deeper: tools that align their verbs to the right differ by as much.
         boolean deeper = in >= indent + 2 || in > indent && b[p - 1] == '\t';
-        return deeper && lines < MOST_INDENTED;
+        return (kind != NONE || deeper) && ++unframed < MOST_INDENTED;
     }
 
     /** A line that is not indented belongs to a trace only if it says so. */
@@ -221,6 +223,7 @@ final class Event {
         level = Level.at(in.number(0, Level.values().length - 1));
         lines = in.number(0, MOST_TRACE);
         indent = in.number(0, Integer.MAX_VALUE);
+        unframed = in.number(0, MOST_INDENTED);
         kind = (byte) in.number(NONE, RUST);
         headed = in.number(0, 1) == 1;
     }

@@ -15,6 +15,11 @@ final class Timestamp {
     private long epoch;
     private boolean timed;
 
+    private int lastYear = -1;
+    private int lastMonth;
+    private int lastDay;
+    private long lastDays;
+
     /** Whether the last one found was a plain number of seconds or milliseconds: a weaker sign than the rest. */
     boolean plainNumber;
 
@@ -48,7 +53,7 @@ final class Timestamp {
         }
         int offset = zoneMinutes == NO_ZONE ? 0 : zoneMinutes;
         if (month > 0 && year >= 0) {
-            return days(year, month, day) * 86_400_000L + millisOfDay - offset * 60_000L;
+            return knownDays() * 86_400_000L + millisOfDay - offset * 60_000L;
         }
         if (around == Miner.NO_TIME) {
             return Miner.NO_TIME;
@@ -71,6 +76,17 @@ final class Timestamp {
     /** Whether the one last found has a time of day: a date alone may have another timestamp behind it. */
     boolean full() {
         return timed || plainNumber;
+    }
+
+    /** Days since 1970; most lines are of the same day as the line before. */
+    private long knownDays() {
+        if (day != lastDay || month != lastMonth || year != lastYear) {
+            lastDays = days(year, month, day);
+            lastDay = day;
+            lastMonth = month;
+            lastYear = year;
+        }
+        return lastDays;
     }
 
     private int numeric(byte[] b, int p, int to) {

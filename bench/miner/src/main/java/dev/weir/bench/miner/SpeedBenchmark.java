@@ -98,14 +98,14 @@ public class SpeedBenchmark {
     }
 
     @Benchmark
-    @Warmup(iterations = 2)
+    @Warmup(iterations = 8)
     @Measurement(iterations = 4)
     public long textbookDrain(Cpu cpu) {
         return drain(new TextbookDrain(false));
     }
 
     @Benchmark
-    @Warmup(iterations = 2)
+    @Warmup(iterations = 8)
     @Measurement(iterations = 4)
     public long textbookDrainWithMasks(Cpu cpu) {
         return drain(new TextbookDrain(true));
