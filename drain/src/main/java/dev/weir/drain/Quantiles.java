@@ -39,6 +39,9 @@ final class Quantiles {
         if (bucket >= first && bucket < first + buckets.length) {
             return bucket - first;
         }
+        if (bucket < first && buckets.length == MOST) {
+            return 0;
+        }
         int top = Math.max(bucket, first + buckets.length - 1);
         int bottom = Math.max(Math.min(bucket, first), top - MOST + 1);
         bottom = Math.max(bottom & ~3, top - MOST + 1);

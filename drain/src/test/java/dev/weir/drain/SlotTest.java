@@ -82,6 +82,19 @@ class SlotTest {
     }
 
     @Test
+    void numbersOfAllSizesTakeBoundedSpace() {
+        Slot slot = new Slot();
+        for (int i = 0; i < 10_000; i++) {
+            see(slot, "1" + "0".repeat(i % 17));
+        }
+
+        assertEquals(1, slot.min());
+        assertEquals(1e16, slot.max());
+        assertEquals(1e16, slot.quantile(.99), 1e16 * .032);
+        assertTrue(slot.bytes() < 2048);
+    }
+
+    @Test
     void aValueNewToASettledSlotIsWorthAWord() {
         Slot slot = new Slot();
         for (int i = 0; i < Slot.SETTLED; i++) {
