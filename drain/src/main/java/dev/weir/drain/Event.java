@@ -213,7 +213,8 @@ final class Event {
         out.number(first == null ? -1 : first.id)
                 .number(level.ordinal())
                 .number(lines)
-                .number(indent);
+                .number(indent)
+                .number(unframed);
         out.number(kind).number(headed ? 1 : 0);
     }
 
