@@ -225,6 +225,15 @@ public record Snapshot(
         public record Value(String text, long count) {}
     }
 
+    /** What a printed page says beside the first error, which has a line of its own. */
+    List<Signal> furtherSignals() {
+        return firstError == null
+                ? signals
+                : signals.stream()
+                        .filter(signal -> !signal.kind().equals("first-error"))
+                        .toList();
+    }
+
     /** Something the run says about itself beyond templates, such as a stall. */
     public record Signal(
             String kind, String text, long at, @Nullable Integer template) {}

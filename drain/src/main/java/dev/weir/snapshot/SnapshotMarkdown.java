@@ -28,7 +28,7 @@ final class SnapshotMarkdown implements Rendering {
                     .append(' ');
             page.append(code(snapshot.firstError().text())).append('\n');
         }
-        for (Snapshot.Signal signal : snapshot.signals()) {
+        for (Snapshot.Signal signal : snapshot.furtherSignals()) {
             page.append("\nSignal: ")
                     .append(signal.kind())
                     .append(' ')

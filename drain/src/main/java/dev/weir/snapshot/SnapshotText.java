@@ -29,7 +29,7 @@ final class SnapshotText implements Rendering {
                     .append(' ');
             page.append(Visible.of(snapshot.firstError().text())).append('\n');
         }
-        for (Snapshot.Signal signal : snapshot.signals()) {
+        for (Snapshot.Signal signal : snapshot.furtherSignals()) {
             page.append("signal: ").append(signal.kind()).append(' ');
             page.append(Visible.of(signal.text())).append('\n');
         }

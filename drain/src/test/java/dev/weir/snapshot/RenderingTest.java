@@ -47,6 +47,24 @@ class RenderingTest {
     }
 
     @Test
+    void saysAFirstErrorOnce() {
+        Snapshot snapshot = Snapshots.of("run-1", List.of())
+                .withErrors(new Snapshot.FirstError(2, 1, "disk full"), null)
+                .withSides(
+                        List.of(
+                                new Snapshot.Signal("first-error", "disk full", 1, 2),
+                                new Snapshot.Signal("stall", "no line for 5 min", 1, null)),
+                        List.of());
+
+        for (Rendering rendering : List.of(Rendering.TEXT, Rendering.MARKDOWN)) {
+            String shown = new String(rendering.render(snapshot), StandardCharsets.UTF_8);
+
+            assertEquals(1, shown.split("disk full", -1).length - 1, shown);
+            assertTrue(shown.contains("stall"), shown);
+        }
+    }
+
+    @Test
     void noFormatLetsControlBytesThrough() {
         List<Template> hostile = List.of(Snapshots.template(1, "INFO", 1, "a\u001b]0;x\u0007\u202e\u009b\r\nb"));
 
