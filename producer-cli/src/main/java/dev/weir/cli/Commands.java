@@ -30,6 +30,13 @@ final class Commands implements Runnable {
     static int execute(Map<String, String> environment, List<String> words) {
         CommandLine line = new CommandLine(new Commands());
         line.addSubcommand("snapshot", new SnapshotCommand(environment));
+        line.addSubcommand("runs", new RunsCommand(environment));
+        line.addSubcommand("show", new ShowCommand(environment));
+        line.addSubcommand("lines", new LinesCommand(environment));
+        line.addSubcommand("expand", new ExpandCommand(environment));
+        line.addSubcommand("watch", new WatchCommand(environment));
+        line.addSubcommand("tail", new TailCommand(environment));
+        line.addSubcommand("doctor", new DoctorCommand(environment));
         line.addSubcommand("resume", new ResumeCommand(environment));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof NodeApi.Unreachable

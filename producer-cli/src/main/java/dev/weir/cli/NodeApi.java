@@ -3,6 +3,7 @@ package dev.weir.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.cli.net.Http;
+import dev.weir.cli.net.HttpLines;
 import dev.weir.cli.net.Json;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -25,18 +26,30 @@ final class NodeApi {
     }
 
     Http.Answer get(String path, Map<String, String> parameters, Duration patience) {
-        String query = parameters.entrySet().stream()
-                .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
-                .collect(Collectors.joining("&"));
         try {
-            return Http.get(
-                    connection.url().resolve(path + (query.isEmpty() ? "" : "?" + query)),
-                    connection.headers(),
-                    patience);
+            return Http.get(connection.url().resolve(path + query(parameters)), connection.headers(), patience);
         } catch (IOException away) {
             throw new Unreachable("no node answers at " + connection.url() + " (" + away.getMessage()
                     + "): start one with weir up, or set WEIR_URL");
         }
+    }
+
+    /** An answer that comes line by line. */
+    Http.Answer lines(String path, Map<String, String> parameters, HttpLines.Taker taker) {
+        try {
+            return HttpLines.read(connection.url().resolve(path + query(parameters)), connection.headers(), taker);
+        } catch (IOException away) {
+            throw new Unreachable("the node at " + connection.url() + " does not answer any longer ("
+                    + away.getMessage() + "): see weir status");
+        }
+    }
+
+    private static String query(Map<String, String> parameters) {
+        return parameters.isEmpty()
+                ? ""
+                : parameters.entrySet().stream()
+                        .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
+                        .collect(Collectors.joining("&", "?", ""));
     }
 
     /** The answer's body, or what the server says is wrong. */

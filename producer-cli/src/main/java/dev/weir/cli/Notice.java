@@ -13,10 +13,11 @@ record Notice(PrintStream err, boolean quiet) {
         }
     }
 
-    /** Whether standard error is a terminal: Java only knows of standard input and output together. */
-    static boolean onTerminal() {
+    /** Whether a descriptor is a terminal: Java only knows of standard input and output together. */
+    static boolean isTerminal(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException notLinux) {
             return System.console() != null;

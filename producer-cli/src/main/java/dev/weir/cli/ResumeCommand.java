@@ -86,7 +86,7 @@ final class ResumeCommand implements Callable<Integer> {
         Endpoint endpoint = new Endpoint(connection, nodeStart);
         Spool.Notes notes = spool.notes().orElse(null);
         List<dev.weir.cli.capture.Stream> streams = new ArrayList<>();
-        for (String name : List.of("stdout", "stderr")) {
+        for (String name : List.of("stdout", "stderr", "stdin")) {
             Path raw = spool.folder().resolve(name + ".raw");
             if (Files.exists(raw)) {
                 long holder = notes == null ? 0 : notes.holders().getOrDefault(name, 0L);

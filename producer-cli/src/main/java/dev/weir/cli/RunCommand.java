@@ -72,6 +72,21 @@ final class RunCommand {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return OWN_FAILURE;
+        } catch (RuntimeException bug) {
+            return despite(bug, child, options);
+        }
+    }
+
+    /** A fault of weir's own costs the capture, never the job. */
+    private static int despite(RuntimeException bug, Child child, RunOptions options) {
+        System.err.println("weir: a fault of weir's own; the command goes on, its output stays in the spool");
+        bug.printStackTrace();
+        try {
+            int code = child.await(options.grace());
+            return options.strict() ? OWN_FAILURE : code;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return OWN_FAILURE;
         }
     }
 
@@ -136,12 +151,15 @@ final class RunCommand {
             int code = child.await(options.grace());
             Ending ending = ending(code);
             shipper.end(ending);
-            noteEnd(ending, code);
+            noteEnd(ending);
             boolean delivered = delivery.await(options.linger());
-            new RunSummary(run, code, ending.at() - startedAt, shipper.lines())
-                    .print(notice, delivered, delivered ? "" : delivery.trouble(), spool.folder());
+            RunSummary summary = new RunSummary(run, code, ending.at() - startedAt, shipper.lines());
             if (delivered) {
                 spool.delete();
+                new Leftovers(state, NodeStart.launcher()).handOver();
+                summary.print(notice, !options.quiet() && Notice.isTerminal(2), new NodeApi(connection));
+            } else {
+                summary.printUndelivered(notice, delivery.trouble(), spool.folder());
             }
             return options.strict() && !delivered ? OWN_FAILURE : code;
         }
@@ -160,10 +178,10 @@ final class RunCommand {
             }
         }
 
-        private void noteEnd(Ending ending, int code) {
+        private void noteEnd(Ending ending) {
             try {
                 state.remember(directory, run, true);
-                spool.noteEnd(ending.at(), ending.reason(), code);
+                spool.noteEnd(ending);
             } catch (IOException failure) {
                 notice.say("cannot write to " + spool.folder() + ": " + failure);
             }

@@ -1,73 +1,86 @@
 package dev.weir.cli;
 
-import dev.weir.cli.net.Http;
 import dev.weir.cli.net.Json;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code weir snapshot}: what a run is saying. */
-@Command(
-        name = "snapshot",
-        description = "What a run is saying: its templates with counts.",
-        mixinStandardHelpOptions = true)
-final class SnapshotCommand implements Callable<Integer> {
-    private static final Set<String> OVER = Set.of("completed", "failed", "cancelled", "lost");
-    private static final long WAIT_MILLIS = 10_000;
-    private static final long LOOK_MILLIS = 50;
-
-    private final Map<String, String> environment;
-
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run; this directory's newest if not given.")
+@Command(name = "snapshot", description = "What a run is saying: its templates with counts.")
+final class SnapshotCommand extends ReadCommand {
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "Id, beginning of one, @last, @job or @job~1.")
     private @Nullable String run;
 
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
+    @Option(names = "--window", paramLabel = "D", description = "Only the last stretch of time, such as 5m.")
+    private @Nullable String window;
+
+    @Option(names = "--since", paramLabel = "CURSOR", description = "Only what has changed; last: since last asked.")
+    private @Nullable String since;
+
+    @Option(names = "--budget", paramLabel = "N", description = "At most so many tokens, of about 4 bytes.")
+    private @Nullable Integer budget;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many templates.")
+    private @Nullable Integer limit;
+
+    @Option(names = "--level", paramLabel = "L", description = "Only this level and above.")
+    private @Nullable String level;
+
+    @Option(names = "--stream", paramLabel = "S", description = "Only this stream, such as stderr.")
+    private @Nullable String stream;
+
+    @Option(names = "--grep", paramLabel = "RE", description = "Only templates that match.")
+    private @Nullable String grep;
+
+    @Option(names = "--format", paramLabel = "F", description = "text, markdown or json.")
+    private String format = "text";
 
     SnapshotCommand(Map<String, String> environment) {
-        this.environment = environment;
+        super(environment);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        NodeApi api = new NodeApi(Configuration.connection(environment, null));
-        StateFolder.Newest newest = StateFolder.of(environment).newestOf(Path.of(""));
-        String chosen = run != null ? run : newest.run();
-        if (chosen == null) {
-            throw new UsageException("no run of this directory is known: name one, as in weir snapshot RUN");
-        }
-        if (chosen.equals(newest.run())) {
-            awaitServer(api, chosen, newest.ended());
-        }
+        NodeApi api = api();
+        String chosen = choice(api).of(run);
+        Cursors cursors = new Cursors(StateFolder.of(environment()), chosen);
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("format", json ? "json" : "text");
-        String body = api.body("/v1/runs/" + chosen + "/snapshot", parameters);
-        System.out.print(body.endsWith("\n") ? body : body + "\n");
+        put(parameters, "window", window);
+        put(parameters, "budget", budget);
+        put(parameters, "limit", limit);
+        put(parameters, "level", level);
+        put(parameters, "stream", stream);
+        put(parameters, "q", grep);
+        boolean remember = "last".equals(since);
+        put(parameters, "cursor", remember ? cursors.last().orElse(null) : since);
+        if (remember) {
+            String body = api.body("/v1/runs/" + chosen + "/snapshot", with(parameters, "json"));
+            String cursor = Json.parse(body).get("cursor").text();
+            if (json()) {
+                print(body);
+            } else {
+                print(api.body("/v1/runs/" + chosen + "/snapshot", with(parameters, format)));
+            }
+            cursors.remember(cursor);
+            return 0;
+        }
+        print(api.body("/v1/runs/" + chosen + "/snapshot", with(parameters, json() ? "json" : format)));
         return 0;
     }
 
-    /** A run of a moment ago: what this machine knows of it, the server may be about to learn. */
-    private static void awaitServer(NodeApi api, String run, boolean ended) throws InterruptedException {
-        long deadline = System.currentTimeMillis() + WAIT_MILLIS;
-        while (System.currentTimeMillis() < deadline) {
-            Http.Answer answer = api.get("/v1/runs/" + run, Map.of());
-            if (answer.ok()
-                    && (!ended
-                            || OVER.contains(
-                                    Json.parse(answer.body()).get("status").text()))) {
-                return;
-            }
-            if (!answer.ok() && answer.status() != 404 && answer.status() != 503) {
-                return;
-            }
-            Thread.sleep(LOOK_MILLIS);
+    private static Map<String, String> with(Map<String, String> parameters, String format) {
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        all.put("format", format);
+        return all;
+    }
+
+    private static void put(Map<String, String> parameters, String name, @Nullable Object value) {
+        if (value != null) {
+            parameters.put(name, value.toString());
         }
     }
 }

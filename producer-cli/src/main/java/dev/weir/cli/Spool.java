@@ -1,6 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.cli.mask.Masks;
+import dev.weir.cli.ship.Ending;
 import dev.weir.cli.ship.Origin;
 import java.io.IOException;
 import java.io.Reader;
@@ -84,24 +85,31 @@ final class Spool implements AutoCloseable {
                 OriginText.read(text), Masks.read(text), Long.parseLong(text.getProperty("pid", "0")), holders));
     }
 
-    void noteEnd(long at, String reason, int exitCode) throws IOException {
+    void noteEnd(Ending ending) throws IOException {
         Properties text = new Properties();
-        text.setProperty("at", Long.toString(at));
-        text.setProperty("reason", reason);
-        text.setProperty("exit", Integer.toString(exitCode));
+        text.setProperty("at", Long.toString(ending.at()));
+        text.setProperty("reason", ending.reason());
+        if (ending.exitCode() != null) {
+            text.setProperty("exit", Integer.toString(ending.exitCode()));
+        }
+        if (ending.signal() != null) {
+            text.setProperty("signal", ending.signal());
+        }
         write("end", text);
     }
 
     /** How it ended, if its weir lived to see it. */
-    Optional<dev.weir.cli.ship.Ending> end() throws IOException {
+    Optional<Ending> end() throws IOException {
         Properties text = read("end");
-        return text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new dev.weir.cli.ship.Ending(
-                        Long.parseLong(text.getProperty("at")),
-                        text.getProperty("reason"),
-                        Integer.parseInt(text.getProperty("exit")),
-                        null));
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String exit = text.getProperty("exit");
+        return Optional.of(new Ending(
+                Long.parseLong(text.getProperty("at")),
+                text.getProperty("reason"),
+                exit == null ? null : Integer.valueOf(exit),
+                text.getProperty("signal")));
     }
 
     private void write(String name, Properties text) throws IOException {

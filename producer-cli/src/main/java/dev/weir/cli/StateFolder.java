@@ -42,6 +42,11 @@ record StateFolder(Path root) {
         }
     }
 
+    /** The folder of a tail, which may have been here before. */
+    Path tailOf(String run) throws IOException {
+        return Files.createDirectories(root.resolve("tail").resolve(run), PRIVATE);
+    }
+
     /** A directory's newest run, and whether it has ended; no run if none is known. */
     record Newest(@Nullable String run, boolean ended) {}
 

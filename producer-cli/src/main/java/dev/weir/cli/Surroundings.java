@@ -26,14 +26,34 @@ record Surroundings(Map<String, String> environment, Path directory, Path hostNa
             new CiSystem("ci", "CI", "", ""));
 
     Origin origin(RunOptions options, long startedAt) {
+        CiSystem ci = ciSystem();
+        String provider = options.provider() != null ? options.provider() : ci == null ? "shell" : ci.name();
+        return origin(
+                options.command(),
+                options.title(),
+                options.job(),
+                provider,
+                options.labels(),
+                options.format(),
+                startedAt);
+    }
+
+    Origin origin(
+            List<String> command,
+            @Nullable String title,
+            @Nullable String job,
+            String provider,
+            Map<String, String> labels,
+            String format,
+            long startedAt) {
         Git git = Git.of(directory);
         CiSystem ci = ciSystem();
         return new Origin(
                 startedAt,
-                options.command(),
-                options.title(),
-                options.job(),
-                options.provider() != null ? options.provider() : ci == null ? "shell" : ci.name(),
+                command,
+                title,
+                job,
+                provider,
                 host(),
                 environment.getOrDefault("USER", System.getProperty("user.name")),
                 directory.toString(),
@@ -41,8 +61,8 @@ record Surroundings(Map<String, String> environment, Path directory, Path hostNa
                 git.branch() != null ? git.branch() : environment.get("GITHUB_REF_NAME"),
                 ci == null ? null : environment.get(ci.job()),
                 ci == null ? null : ciUrl(ci),
-                options.labels(),
-                options.format());
+                labels,
+                format);
     }
 
     private @Nullable CiSystem ciSystem() {

@@ -38,8 +38,8 @@ public final class Child {
     public static Child start(Start start, Path folder, LongSupplier clock, Bell bell) throws IOException {
         Stream stdout = stream("stdout", folder, bell);
         Stream stderr = stream("stderr", folder, bell);
-        Held out = Held.open(stdout.raw());
-        Held err = Held.open(stderr.raw());
+        Held out = Held.open(raw(folder, "stdout"));
+        Held err = Held.open(raw(folder, "stderr"));
         Process process;
         try {
             ProcessBuilder builder = new ProcessBuilder(start.command())
@@ -59,8 +59,12 @@ public final class Child {
     }
 
     private static Stream stream(String name, Path folder, Bell bell) {
-        Path raw = folder.resolve(name + ".raw");
-        return new Stream(name, raw, new Progress(bell, Times.beside(raw)));
+        Path raw = raw(folder, name);
+        return Stream.raw(name, raw, new Progress(bell, Times.beside(raw)));
+    }
+
+    private static Path raw(Path folder, String name) {
+        return folder.resolve(name + ".raw");
     }
 
     private static Thread relay(Held held, FileDescriptor to, Stream stream, LongSupplier clock, boolean breakPipe) {

@@ -14,11 +14,13 @@ public final class Follower implements Runnable {
     private static final long LOOK_MILLIS = 20;
 
     private final Stream stream;
+    private final Path raw;
     private final BooleanSupplier growing;
     private final LongSupplier clock;
 
-    private Follower(Stream stream, BooleanSupplier growing, LongSupplier clock) {
+    private Follower(Stream stream, Path raw, BooleanSupplier growing, LongSupplier clock) {
         this.stream = stream;
+        this.raw = raw;
         this.growing = growing;
         this.clock = clock;
     }
@@ -26,11 +28,11 @@ public final class Follower implements Runnable {
     /** Starts following; {@code growing} tells whether the holder still lives. */
     public static Stream follow(String name, Path raw, BooleanSupplier growing, LongSupplier clock, Bell bell)
             throws IOException {
-        Stream stream = new Stream(name, raw, new Progress(bell, Times.beside(raw)));
+        Stream stream = Stream.raw(name, raw, new Progress(bell, Times.beside(raw)));
         stream.progress().restore();
         long there = Files.size(raw);
         stream.progress().adopt(there, Files.getLastModifiedTime(raw).toMillis());
-        Thread thread = new Thread(new Follower(stream, growing, clock), "follow-" + name);
+        Thread thread = new Thread(new Follower(stream, raw, growing, clock), "follow-" + name);
         thread.setDaemon(true);
         thread.start();
         return stream;
@@ -41,7 +43,7 @@ public final class Follower implements Runnable {
         try {
             while (true) {
                 boolean more = growing.getAsBoolean(); // asked before looking, or the last bytes would be missed
-                long grown = Files.size(stream.raw()) - stream.progress().taken();
+                long grown = Files.size(raw) - stream.progress().taken();
                 if (grown > 0) {
                     stream.progress().advance(grown, clock.getAsLong());
                 } else if (!more) {
@@ -52,7 +54,7 @@ public final class Follower implements Runnable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (IOException gone) {
-            System.err.println("weir: cannot follow " + stream.raw() + " any longer: " + gone);
+            System.err.println("weir: cannot follow " + raw + " any longer: " + gone);
         } finally {
             stream.progress().end();
         }

@@ -3,6 +3,7 @@ package dev.weir.cli.capture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a stream has been taken, and when: the clock of its lines. Written by one relay, read by one shipper.
@@ -14,22 +15,33 @@ public final class Progress {
     private static final int TICK_MILLIS = 10;
 
     private final Bell bell;
-    private final Times times;
+    private final @Nullable Times times;
     private long taken;
     private boolean ended;
+    private boolean cutShort;
+    private String whyLost = "lost";
     private long[] spans = new long[64]; // pairs: the start of a span, and its time
     private int from;
     private int to;
 
-    Progress(Bell bell, Times times) {
+    Progress(Bell bell, @Nullable Times times) {
         this.bell = bell;
         this.times = times;
     }
 
-    synchronized void advance(long bytes, long now) {
+    /** Of a stream that is begun at this position, and whose times nobody needs to find again. */
+    public static Progress from(Bell bell, long position) {
+        Progress progress = new Progress(bell, null);
+        progress.taken = position;
+        return progress;
+    }
+
+    public synchronized void advance(long bytes, long now) {
         if (to == from || now - spans[to - 1] >= TICK_MILLIS) {
             addSpan(taken, now);
-            times.add(taken, now);
+            if (times != null) {
+                times.add(taken, now);
+            }
         }
         taken += bytes;
         bell.ring();
@@ -37,7 +49,7 @@ public final class Progress {
 
     /** Takes up the times that another process has left. */
     synchronized void restore() throws IOException {
-        for (ByteBuffer pairs = times.read(); Times.hasPair(pairs); ) {
+        for (ByteBuffer pairs = times == null ? ByteBuffer.allocate(0) : times.read(); Times.hasPair(pairs); ) {
             addSpan(pairs.getLong(), pairs.getLong());
         }
     }
@@ -51,9 +63,24 @@ public final class Progress {
         bell.ring();
     }
 
-    synchronized void end() {
+    public synchronized void end() {
         ended = true;
         bell.ring();
+    }
+
+    /** As {@link #end}; and bytes that were taken, but not yet read, are gone for this reason. */
+    public synchronized void cutShort(String reason) {
+        whyLost = reason;
+        cutShort = true;
+        end();
+    }
+
+    public synchronized boolean isCutShort() {
+        return cutShort;
+    }
+
+    public synchronized String whyLost() {
+        return whyLost;
     }
 
     public synchronized long taken() {

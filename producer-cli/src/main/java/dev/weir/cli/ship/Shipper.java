@@ -5,10 +5,15 @@ import dev.weir.cli.capture.Stream;
 import dev.weir.cli.mask.Masks;
 import dev.weir.schemas.LineBatchWriter;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +28,14 @@ public final class Shipper implements Runnable {
     private static final long CATCH_UP_MILLIS = 2;
     private static final int MOST_BYTES = 200_000;
     private static final int MOST_LINES = 4_000;
+    private static final int MOST_POSITIONS = 1_000;
 
     private final String key;
     private final Origin origin;
     private final long epoch;
-    private final List<RawReader> readers;
+    private final List<SourceReader> readers = new CopyOnWriteArrayList<>();
+    private final Deque<Position> done = new ArrayDeque<>();
+    private final Masks masks;
     private final Router router;
     private final LineBatchWriter batch = new LineBatchWriter(1 << 14);
     private final Bell bell;
@@ -35,6 +43,7 @@ public final class Shipper implements Runnable {
     private @Nullable Ending ending;
     private @Nullable String trouble;
     private volatile boolean delivered;
+    private volatile long linesDone;
 
     public Shipper(
             String key,
@@ -47,12 +56,24 @@ public final class Shipper implements Runnable {
         this.key = key;
         this.origin = origin;
         this.epoch = clock.getAsLong();
-        this.readers = streams.stream()
-                .map(stream -> new RawReader(stream, masks.masker()))
-                .toList();
+        this.masks = masks;
         this.router = router;
         this.bell = bell;
         this.clock = clock;
+        streams.forEach(this::add);
+    }
+
+    /** One more stream; any time, from any thread. */
+    public void add(Stream stream) {
+        readers.add(new SourceReader(stream, masks.masker()));
+        bell.ring();
+    }
+
+    /** How far each stream has been acknowledged; not those that are done with. */
+    public Map<String, Stream.Mark> acknowledged() {
+        return readers.stream()
+                .filter(reader -> !(reader.finished() && reader.mark().equals(reader.acknowledged())))
+                .collect(Collectors.toMap(reader -> reader.stream().name(), SourceReader::acknowledged, (a, b) -> b));
     }
 
     /** Leaves out what an earlier process has brought to Kafka; to be called before it runs. */
@@ -82,7 +103,7 @@ public final class Shipper implements Runnable {
     }
 
     public long lines() {
-        return readers.stream().mapToLong(reader -> reader.position().nextSeq()).sum();
+        return linesDone + readers.stream().mapToLong(SourceReader::entries).sum();
     }
 
     @Override
@@ -116,13 +137,14 @@ public final class Shipper implements Runnable {
         long nextHeartbeat = clock.getAsLong() + HEARTBEAT_MILLIS;
         while (!everythingSent()) {
             boolean moved = false;
-            for (RawReader reader : readers) {
+            for (SourceReader reader : readers) {
                 moved |= sendOne(reader, topic, schemaId);
             }
             long now = clock.getAsLong();
             if (now >= nextHeartbeat) {
                 topic.send(encoder.heartbeat(now, epoch, positions()), () -> {});
                 nextHeartbeat = now + HEARTBEAT_MILLIS;
+                retire();
             }
             if (!moved) {
                 pause(nextHeartbeat - now);
@@ -130,24 +152,37 @@ public final class Shipper implements Runnable {
         }
         Ending how = ending();
         if (how != null) {
-            topic.send(encoder.ended(how, epoch, positions()), () -> {});
+            List<Position> all = new ArrayList<>(done);
+            all.addAll(positions());
+            topic.send(encoder.ended(how, epoch, all), () -> {});
         }
         topic.flush();
         delivered = true;
     }
 
     /** One batch, if there is anything for one: streams take turns. */
-    private boolean sendOne(RawReader reader, LinesTopic topic, int schemaId) throws IOException, InterruptedException {
-        if (!reader.fill(batch, epoch, MOST_BYTES, MOST_LINES, clock.getAsLong())) {
-            return false;
+    private boolean sendOne(SourceReader reader, LinesTopic topic, int schemaId)
+            throws IOException, InterruptedException {
+        Position first = reader.position();
+        long now = clock.getAsLong();
+        byte[] value;
+        if (reader.fill(batch, epoch, MOST_BYTES, MOST_LINES, now)) {
+            value = batch.framed(schemaId);
+        } else {
+            Optional<Marker> gap = reader.gap();
+            if (gap.isEmpty()) {
+                return false;
+            }
+            value = new RecordEncoder(schemaId).marker(first, epoch, now, gap.get());
         }
-        topic.send(batch.framed(schemaId), () -> {});
+        Stream.Mark sent = reader.mark();
+        topic.send(value, () -> reader.acknowledge(sent));
         return true;
     }
 
     /** Waits for bytes, and then a moment longer, so that a trickle of writes becomes a batch. */
     private void pause(long most) throws InterruptedException {
-        boolean behindTheHolder = readers.stream().anyMatch(RawReader::hasMore);
+        boolean behindTheHolder = readers.stream().anyMatch(SourceReader::hasMore);
         if (behindTheHolder) {
             Thread.sleep(CATCH_UP_MILLIS);
             return;
@@ -158,11 +193,26 @@ public final class Shipper implements Runnable {
         }
     }
 
+    /** Lets go of what is done with: a log that is rotated for weeks has thousands of files. */
+    private void retire() throws IOException {
+        for (SourceReader reader : readers) {
+            if (reader.finished() && reader.mark().equals(reader.acknowledged())) {
+                reader.close();
+                linesDone += reader.entries();
+                readers.remove(reader);
+                done.addLast(reader.position());
+                if (done.size() > MOST_POSITIONS) {
+                    done.removeFirst();
+                }
+            }
+        }
+    }
+
     private boolean everythingSent() {
-        return ending() != null && readers.stream().allMatch(RawReader::finished);
+        return ending() != null && readers.stream().allMatch(SourceReader::finished);
     }
 
     private List<Position> positions() {
-        return readers.stream().map(RawReader::position).toList();
+        return readers.stream().map(SourceReader::position).toList();
     }
 }

@@ -1,0 +1,214 @@
+package dev.weir.cli.tail;
+
+import dev.weir.cli.capture.Bell;
+import dev.weir.cli.capture.Stream;
+import dev.weir.cli.capture.Stream.Mark;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One followed name and the files that have borne it. Whatever happens to the name (rename and create, copy and truncate, a
+ * link that is set anew, deletion and return), each file is read to its end under a source of its own.
+ */
+final class Followed {
+    private static final long QUIET_MILLIS = 5_000;
+    private static final Set<String> PACKED = Set.of("gz", "xz", "bz2", "zst", "lz4", "zip");
+
+    private final Path path;
+    private final String label;
+    private final Bell bell;
+    private final OutputStream echo;
+    private final Consumer<Generation> onOpen;
+    private final Consumer<Stream> onLoss;
+    private final Set<Object> known = new HashSet<>();
+    private final List<Generation> retired = new ArrayList<>();
+    private @Nullable Generation current;
+    private int generations;
+
+    Followed(Path path, Bell bell, OutputStream echo, Consumer<Generation> onOpen, Consumer<Stream> onLoss) {
+        this.onLoss = onLoss;
+        this.echo = echo;
+        this.path = path;
+        this.label = path.toString();
+        this.bell = bell;
+        this.onOpen = onOpen;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Opens the file that is there now, if one is; its older siblings count as read. */
+    void begin(Generation.Start start, long now) throws IOException {
+        siblings().forEach(sibling -> known.add(sibling.key()));
+        if (Files.isRegularFile(path)) {
+            open(path, start, now);
+        }
+    }
+
+    /** Finds the files of an earlier follower again, by inode and fingerprint, under this name or a rotated one. */
+    void goOn(List<Standing> earlier, long now) throws IOException {
+        List<Sibling> there = new ArrayList<>(siblings());
+        Object here = keyThere();
+        for (Standing standing : earlier) {
+            generations = Math.max(generations, standing.generation());
+            Path found = here != null && here.toString().equals(standing.key()) ? path : null;
+            for (Sibling sibling : there) {
+                if (sibling.key().toString().equals(standing.key())) {
+                    found = sibling.path();
+                }
+            }
+            if (found == null || !goOn(found, standing, now)) {
+                onLoss.accept(Generation.lost(standing, bell));
+            }
+        }
+        // Whatever else lies there has come since, or was read before: younger than the youngest known is new.
+        long youngest = there.stream()
+                .filter(sibling -> known.contains(sibling.key()))
+                .mapToLong(Sibling::modified)
+                .max()
+                .orElse(Long.MAX_VALUE);
+        there.stream().filter(sibling -> sibling.modified() <= youngest).forEach(old -> known.add(old.key()));
+        look(now);
+    }
+
+    private boolean goOn(Path where, Standing standing, long now) throws IOException {
+        Generation.Naming naming = new Generation.Naming(standing.source(), label, standing.generation());
+        Generation opened = Generation.open(where, naming, bell, echo, now, file -> standing.mark());
+        if (opened == null || !opened.isAs(standing)) {
+            return false;
+        }
+        take(opened);
+        if (!where.equals(path)) {
+            retireCurrent();
+        }
+        return true;
+    }
+
+    /** Looks at what has changed. */
+    void look(long now) throws IOException {
+        if (current != null && !current.grow(now)) {
+            current.cutShort("truncated");
+            current = null;
+            known.clear(); // the very same file begins anew
+            siblings().forEach(sibling -> known.add(sibling.key()));
+        }
+        Object there = keyThere();
+        if (current != null && !current.key().equals(there)) {
+            retired.add(current);
+            current = null;
+            for (Sibling missed : siblings()) {
+                if (!known.contains(missed.key()) && !missed.key().equals(there)) {
+                    open(missed.path(), file -> Mark.START, now);
+                    retireCurrent();
+                }
+            }
+        }
+        if (current == null && there != null) {
+            open(path, file -> Mark.START, now);
+        }
+        drain(now);
+    }
+
+    private void drain(long now) throws IOException {
+        for (Iterator<Generation> each = retired.iterator(); each.hasNext(); ) {
+            Generation old = each.next();
+            if (!old.grow(now)) {
+                old.cutShort("truncated");
+                each.remove();
+            } else if (now - old.lastGrowth() >= QUIET_MILLIS) {
+                old.end();
+                each.remove();
+            }
+        }
+    }
+
+    /** Takes what is there and ends. */
+    void finish(long now) throws IOException {
+        look(now);
+        retireCurrent();
+        retired.forEach(Generation::end);
+    }
+
+    private void retireCurrent() {
+        if (current != null) {
+            retired.add(current);
+            current = null;
+        }
+    }
+
+    private void open(Path where, Generation.Start start, long now) throws IOException {
+        String source = generations == 0 ? label : label + "#" + (generations + 1);
+        try {
+            Generation.Naming naming = new Generation.Naming(source, label, generations + 1);
+            Generation opened = Generation.open(where, naming, bell, echo, now, start);
+            if (opened != null) {
+                generations++;
+                take(opened);
+                if (!opened.grow(now)) {
+                    opened.cutShort("truncated");
+                    current = null;
+                }
+            }
+        } catch (NoSuchFileException gone) {
+            current = null; // rotated away in this very moment: the next look finds it among the siblings
+        }
+    }
+
+    private void take(Generation opened) {
+        current = opened;
+        known.add(opened.key());
+        onOpen.accept(opened);
+    }
+
+    private @Nullable Object keyThere() throws IOException {
+        try {
+            return Generation.keyOf(path);
+        } catch (NoSuchFileException gone) {
+            return null;
+        }
+    }
+
+    private record Sibling(Path path, Object key, long modified) {}
+
+    /** Files that this name's rotation has left, oldest first; packed ones are copies of what was read. */
+    private List<Sibling> siblings() throws IOException {
+        List<Sibling> siblings = new ArrayList<>();
+        Path folder = path.toAbsolutePath().getParent();
+        String name = String.valueOf(path.getFileName());
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder, file -> isRotated(name, String.valueOf(file.getFileName())))) {
+            for (Path file : files) {
+                try {
+                    siblings.add(new Sibling(
+                            file,
+                            Generation.keyOf(file),
+                            Files.getLastModifiedTime(file).toMillis()));
+                } catch (NoSuchFileException gone) {
+                    continue; // rotated on between listing and looking
+                }
+            }
+        } catch (NoSuchFileException gone) {
+            return List.of();
+        }
+        siblings.sort(Comparator.comparingLong(Sibling::modified));
+        return siblings;
+    }
+
+    private static boolean isRotated(String name, String sibling) {
+        return sibling.startsWith(name + ".") && !PACKED.contains(sibling.substring(sibling.lastIndexOf('.') + 1))
+                || sibling.startsWith(name + "-") && !PACKED.contains(sibling.substring(sibling.lastIndexOf('.') + 1));
+    }
+}
