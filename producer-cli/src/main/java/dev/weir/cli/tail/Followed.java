@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Followed {
     private static final long QUIET_MILLIS = 5_000;
+    private static final int MOST_TURNS = 20;
     private static final Set<String> PACKED = Set.of("gz", "xz", "bz2", "zst", "lz4", "zip");
 
     private final Path path;
@@ -105,21 +107,41 @@ final class Followed {
             known.clear(); // the very same file begins anew
             siblings().forEach(sibling -> known.add(sibling.key()));
         }
-        Object there = keyThere();
-        if (current != null && !current.key().equals(there)) {
-            retired.add(current);
-            current = null;
-            for (Sibling missed : siblings()) {
-                if (!known.contains(missed.key()) && !missed.key().equals(there)) {
-                    open(missed.path(), file -> Mark.START, now);
-                    retireCurrent();
-                }
-            }
-        }
-        if (current == null && there != null) {
-            open(path, file -> Mark.START, now);
+        for (int turn = 0; turn < MOST_TURNS && !settled(now); turn++) {
+            // The name moved on again while it was looked at.
         }
         drain(now);
+    }
+
+    /** Whether the file that is read is the one that bears the name, and none between the last one and it was left out. */
+    private boolean settled(long now) throws IOException {
+        Object there = keyThere();
+        if (current != null && current.key().equals(there)) {
+            return true;
+        }
+        retireCurrent();
+        List<Sibling> siblings = siblings();
+        forgetTheDeleted(siblings);
+        for (Sibling missed : siblings) {
+            if (!known.contains(missed.key()) && !missed.key().equals(there)) {
+                open(missed.path(), file -> Mark.START, now);
+                retireCurrent();
+            }
+        }
+        if (there == null) {
+            return Objects.equals(there, keyThere());
+        }
+        open(path, file -> Mark.START, now);
+        // Asked again on the next turn: it may be yet another file that was opened.
+        return current != null && current.key().equals(there);
+    }
+
+    /** Inodes are used again: what is no longer there must not make a new file look known. */
+    private void forgetTheDeleted(List<Sibling> siblings) {
+        Set<Object> alive = new HashSet<>();
+        siblings.forEach(sibling -> alive.add(sibling.key()));
+        retired.forEach(old -> alive.add(old.key()));
+        known.retainAll(alive);
     }
 
     private void drain(long now) throws IOException {
