@@ -12,6 +12,7 @@ import dev.weir.settings.Setting;
 import dev.weir.settings.Settings;
 import dev.weir.topology.TopologySettings;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,16 +81,17 @@ public record ServerConfig(
         return new HttpOptions(
                 settings.text(ServerSettings.HTTP_HOST),
                 settings.integer(ServerSettings.HTTP_PORT, 0, 65_535),
-                names(settings.text(ServerSettings.HTTP_HOSTS)),
+                names(settings.text(ServerSettings.HTTP_HOSTS) + "," + settings.text(ServerSettings.ADVERTISED_HOST)),
                 settings.integer(ServerSettings.HTTP_CONNECTIONS, 10, 100_000),
                 settings.integer(ServerSettings.HTTP_THREADS, 8, 10_000),
                 settings.duration(ServerSettings.HTTP_IDLE),
                 settings.bytes(ServerSettings.HTTP_BODY_BYTES));
     }
 
+    /** Servers call each other by what they advertise, so that is ours, too. */
     private static Set<String> names(String list) {
         return Arrays.stream(list.split(","))
-                .map(String::strip)
+                .map(name -> name.strip().toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", ""))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -1,6 +1,7 @@
 package dev.weir.api;
 
 import dev.weir.api.http.HttpServer;
+import dev.weir.api.http.LiveRoute;
 import dev.weir.api.http.Requests;
 import dev.weir.api.http.Route;
 import dev.weir.api.http.Streams;
@@ -11,6 +12,8 @@ import dev.weir.api.keys.KeyRoutes;
 import dev.weir.api.keys.KeyTopic;
 import dev.weir.api.lines.LineRoutes;
 import dev.weir.api.lines.LineService;
+import dev.weir.api.lines.LiveSocket;
+import dev.weir.api.runs.DiffRoute;
 import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
 import dev.weir.api.runs.Snapshots;
@@ -51,13 +54,15 @@ public final class WeirServer implements AutoCloseable {
             LateStores stores = new LateStores();
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             KeyTopic keys = keys(config, parts);
-            List<Route> routes = routes(config, stores, meters, keys, parts);
-            HttpServer http =
-                    HttpServer.start(config.http(), keys.callers(), routes, new Requests(meters), javalin -> {});
+            Streams streams = new Streams(config.streams());
+            List<LiveRoute> live = new ArrayList<>();
+            List<Route> routes = routes(config, stores, meters, keys, parts, live, streams);
+            HttpServer http = HttpServer.start(config.http(), keys.callers(), routes, new Requests(meters), live);
             parts.push(http);
+            parts.push(streams);
             WeirStreams topology = WeirStreams.start(
                     listeningAt(config.topology(), http.port()), config.topics().topics(), config.values());
-            parts.push(topology);
+            parts.addLast(topology);
             topology.meters().forEach(meter -> bind(meter, meters));
             stores.opened(topology.reader());
             started = true;
@@ -88,12 +93,13 @@ public final class WeirServer implements AutoCloseable {
             LateStores stores,
             PrometheusMeterRegistry meters,
             KeyTopic keys,
-            Deque<AutoCloseable> parts) {
+            Deque<AutoCloseable> parts,
+            List<LiveRoute> live,
+            Streams streams) {
         Clock clock = Clock.systemUTC();
+        Forwarder forwarder = new Forwarder(streams);
         String topic = config.topics().topics().lines();
         RunLookup runs = new RunLookup(stores);
-        Streams streams = new Streams(config.streams());
-        parts.push(streams);
         LineService lines = LineService.over(
                 config.kafka(),
                 topic,
@@ -113,12 +119,14 @@ public final class WeirServer implements AutoCloseable {
         routes.addAll(new NodeRoutes(config, stores, meters).all());
         Snapshots snapshots = new Snapshots(runs, lines, config.snapshots());
         Waiting waiting = new Waiting(runs, snapshots, lines, clock::millis, streams::isStopped);
-        routes.addAll(new RunRoutes(runs, snapshots, waiting, streams, clock).all());
+        routes.addAll(new RunRoutes(runs, snapshots, waiting, streams, forwarder, clock).all());
         routes.addAll(new LineRoutes(runs, lines, streams, clock).all());
         routes.addAll(new IngestRoutes(publisher, clock, config.http().bodyBytes()).all());
+        routes.add(new DiffRoute(runs).route());
+        live.add(new LiveSocket(runs, lines, streams).route());
         routes.addAll(new KeyRoutes(keys, clock).all());
         routes.add(new CompactRoute(clock, config.http().bodyBytes()).route());
-        return routes;
+        return routes.stream().map(forwarder::over).toList();
     }
 
     /** The port it listens on: the one asked for, or the free one it found. */

@@ -7,6 +7,7 @@ import dev.weir.api.http.Requests;
 import dev.weir.api.http.Route;
 import dev.weir.api.http.Streams;
 import dev.weir.api.ingest.CompactRoute;
+import dev.weir.api.runs.DiffRoute;
 import dev.weir.api.runs.RawLines;
 import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
@@ -53,9 +54,10 @@ public final class Harness implements AutoCloseable {
         List<Route> routes = new ArrayList<>(new NodeRoutes(config, runs, meters).all());
         Waiting waiting = new Waiting(
                 lookup, snapshots, (tenant, run, after, pattern, found) -> () -> {}, () -> now, streams::isStopped);
-        routes.addAll(new RunRoutes(lookup, snapshots, waiting, streams, clock()).all());
+        routes.addAll(new RunRoutes(lookup, snapshots, waiting, streams, (call, placement) -> List.of(), clock()).all());
+        routes.add(new DiffRoute(lookup).route());
         routes.add(new CompactRoute(clock(), config.http().bodyBytes()).route());
-        server = HttpServer.start(config.http(), new Anybody(), routes, new Requests(meters), javalin -> {});
+        server = HttpServer.start(config.http(), new Anybody(), routes, new Requests(meters), List.of());
     }
 
     static ServerConfig config(Map<String, String> settings) {

@@ -1,6 +1,7 @@
 package dev.weir.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import dev.weir.embedded.KafkaUnderTest;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -204,6 +208,163 @@ class ServerIT {
         List<String> expected =
                 IntStream.range(0, total).mapToObj(i -> "line " + i).toList();
         assertEquals(expected, List.copyOf(seen));
+    }
+
+    @Test
+    void aWebSocketWatchesSeveralRunsHistoryFirst() throws Exception {
+        ConcurrentLinkedQueue<JsonNode> said = new ConcurrentLinkedQueue<>();
+        weir.post("/v1/runs/live-1/lines", workers(5));
+        weir.post("/v1/runs/live-2/lines", "INFO one\nERROR two\n");
+        weir.counted("live-1", 5);
+        weir.counted("live-2", 2);
+
+        WebSocket socket = socket("/v1/runs/live-1/live?tail=3", said);
+        socket.sendText("{\"type\":\"subscribe\",\"run\":\"live-2\",\"level\":\"error\"}", true)
+                .join();
+        socket.sendText("{\"type\":\"dance\"}", true).join();
+        Await.until(
+                "history",
+                () -> texts(said).contains("ERROR two") && texts(said).contains("worker 4 started"));
+        weir.post("/v1/runs/live-1/lines", "and live\n");
+        weir.post("/v1/runs/live-1/end", "{\"exitCode\":0}");
+        Await.until(
+                "the end",
+                () -> said.stream().anyMatch(one -> one.path("type").asText().equals("end")));
+
+        assertEquals(
+                List.of("worker 2 started", "worker 3 started", "worker 4 started", "and live"),
+                said.stream()
+                        .filter(one -> one.path("run").asText().equals("live-1") && one.has("text"))
+                        .map(one -> one.get("text").asText())
+                        .toList());
+        assertFalse(texts(said).contains("INFO one"));
+        assertTrue(said.toString().contains("use subscribe, unsubscribe"), said.toString());
+        socket.abort();
+    }
+
+    @Test
+    void aWebSocketOfAnotherSiteIsRefused() {
+        WebSocket.Builder builder = weir.client.newWebSocketBuilder().header("Origin", "https://evil.example");
+
+        java.util.concurrent.CompletionException refused = org.junit.jupiter.api.Assertions.assertThrows(
+                java.util.concurrent.CompletionException.class,
+                () -> builder.buildAsync(live("/v1/runs/any/live"), new WebSocket.Listener() {})
+                        .join());
+
+        assertTrue(String.valueOf(refused.getCause()).contains("WebSocketHandshakeException"), refused.toString());
+    }
+
+    @Test
+    void eventsTellEveryChangeAndResumeWhereTheyWereCutOff() throws Exception {
+        weir.post("/v1/runs/evented/lines", workers(3));
+        weir.counted("evented", 3);
+        String once = weir.get("/v1/runs/evented/events?tail=5").body();
+        String cursor = once.lines()
+                .filter(line -> line.startsWith("id: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(4);
+        weir.post("/v1/runs/evented/lines", "ERROR disk full on sda1\n");
+        weir.counted("evented", 4);
+
+        ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
+        Thread reader = new Thread(() -> sse("/v1/runs/evented/events", cursor, told));
+        reader.setDaemon(true);
+        reader.start();
+        Await.until("the change is told", () -> told.toString().contains("disk full"));
+        weir.post("/v1/runs/evented/end", "{\"exitCode\":1}");
+        Await.until("the end is told", () -> told.toString().contains("failed"));
+
+        assertTrue(once.contains("event: template") && once.contains("worker"), once);
+        assertFalse(told.toString().contains("worker"), told.toString());
+    }
+
+    @Test
+    void comparesARunWithItsJobsLastGoodOne() throws Exception {
+        run("good", workers(50) + "all tests passed\n", 0);
+        run("bad", workers(5) + "ERROR disk full on sda1\n", 1);
+
+        JsonNode diff = weir.json("/v1/diff?run=bad&baseline=last-good");
+
+        assertEquals("good", diff.at("/a/run").asText(), diff.toString());
+        assertTrue(diff.at("/new/templates/0/text").asText().contains("disk full"), diff.toString());
+        assertTrue(diff.at("/gone/templates/0/text").asText().contains("passed"), diff.toString());
+        assertEquals(400, weir.get("/v1/diff?a=good").statusCode());
+        assertEquals(404, weir.get("/v1/diff?a=good&b=absent").statusCode());
+    }
+
+    @Test
+    void waitsForALineThatMatches() throws Exception {
+        weir.post("/v1/runs/matched/lines", workers(3));
+        weir.counted("matched", 3);
+        java.util.concurrent.CompletableFuture<String> waiting =
+                java.util.concurrent.CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return weir.get("/v1/runs/matched/wait?timeout=60s&until=match:wor.er%2042")
+                                .body();
+                    } catch (java.io.IOException | InterruptedException failed) {
+                        throw new IllegalStateException(failed);
+                    }
+                });
+        for (int i = 40; i < 45; i++) {
+            weir.post("/v1/runs/matched/lines", "worker " + i + " started\n");
+        }
+
+        String answer = waiting.get(60, java.util.concurrent.TimeUnit.SECONDS);
+
+        assertTrue(answer.contains("\"reason\":\"match:wor.er 42\""), answer);
+    }
+
+    private static void run(String name, String lines, int exitCode) throws Exception {
+        weir.post("/v1/runs", "{\"run\":\"" + name + "\",\"job\":\"compared\"}");
+        weir.post("/v1/runs/" + name + "/lines", lines);
+        weir.post("/v1/runs/" + name + "/end", "{\"exitCode\":" + exitCode + "}");
+        Await.until(
+                name + " is over",
+                () -> weir.json("/v1/runs/" + name).path("exitCode").asInt(-1) == exitCode);
+    }
+
+    private static java.net.URI live(String path) {
+        return java.net.URI.create(weir.uri(path).toString().replace("http:", "ws:"));
+    }
+
+    private static WebSocket socket(String path, ConcurrentLinkedQueue<JsonNode> said) {
+        StringBuilder part = new StringBuilder();
+        return weir.client
+                .newWebSocketBuilder()
+                .buildAsync(live(path), new WebSocket.Listener() {
+                    @Override
+                    public @Nullable CompletionStage<?> onText(
+                            WebSocket socket, CharSequence data, boolean last) {
+                        part.append(data);
+                        if (last) {
+                            said.add(parse(part.toString()));
+                            part.setLength(0);
+                        }
+                        socket.request(1);
+                        return null;
+                    }
+                })
+                .join();
+    }
+
+    private static List<String> texts(ConcurrentLinkedQueue<JsonNode> said) {
+        return said.stream().map(one -> one.path("text").asText()).toList();
+    }
+
+    private static void sse(String path, String lastId, ConcurrentLinkedQueue<String> told) {
+        try {
+            weir.client
+                    .send(
+                            HttpRequest.newBuilder(weir.uri(path))
+                                    .header("Last-Event-ID", lastId)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .forEach(told::add);
+        } catch (java.io.IOException | InterruptedException | java.io.UncheckedIOException serverStopped) {
+            told.add("over");
+        }
     }
 
     private static void post(String run, int from) throws Exception {

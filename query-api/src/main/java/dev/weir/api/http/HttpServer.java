@@ -5,7 +5,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.List;
-import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -22,9 +21,8 @@ public final class HttpServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    /** @param live adds what is not request and answer: the WebSocket */
     public static HttpServer start(
-            HttpOptions options, Callers callers, List<Route> routes, Requests requests, Consumer<JavalinConfig> live) {
+            HttpOptions options, Callers callers, List<Route> routes, Requests requests, List<LiveRoute> live) {
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -34,7 +32,7 @@ public final class HttpServer implements AutoCloseable {
             config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
             listen(config, options);
             dispatch(config, options, callers, routes, requests);
-            live.accept(config);
+            upgrade(config, options, callers, live);
         });
         javalin.start();
         return new HttpServer(javalin);
@@ -99,6 +97,23 @@ public final class HttpServer implements AutoCloseable {
             }
         });
         config.requestLogger.http(requests::done);
+    }
+
+    /** A WebSocket passes the same guards, before it is one. */
+    private static void upgrade(JavalinConfig config, HttpOptions options, Callers callers, List<LiveRoute> live) {
+        Guard guard = new Guard(options.hosts(), !options.loopback());
+        Gate gate = new Gate(callers);
+        for (LiveRoute route : live) {
+            config.routes.wsBeforeUpgrade(route.path(), context -> {
+                guard.check(context);
+                Caller caller = gate.admit(context, route.scope(), true);
+                Parameters.check(
+                        context.queryParamMap().keySet(),
+                        Route.get(route.path(), route.scope(), route.parameters(), call -> {}));
+                context.attribute(Requests.CALLER, caller);
+            });
+            config.routes.ws(route.path(), route.handlers());
+        }
     }
 
     private static void answer(Route route, Gate gate, Context context) throws Exception {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * a header or a line's text. The run-id stands there only if it is one, so that it cannot forge another line.
  */
 public final class Requests {
-    static final String CALLER = "weir.caller";
+    public static final String CALLER = "weir.caller";
     private static final Logger ACCESS = LoggerFactory.getLogger("dev.weir.access");
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 

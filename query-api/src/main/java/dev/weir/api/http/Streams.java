@@ -41,6 +41,8 @@ public final class Streams implements AutoCloseable {
                 try {
                     work.run();
                     done.complete(null);
+                } catch (InterruptedException shutdown) {
+                    done.complete(null);
                 } catch (Throwable failure) {
                     done.completeExceptionally(failure);
                     if (failure instanceof Error error) {

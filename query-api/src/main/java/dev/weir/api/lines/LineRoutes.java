@@ -25,7 +25,7 @@ public final class LineRoutes {
     private static final int MOST_LINES = 10_000_000;
     private static final int MOST_TAIL = 100_000;
     private static final int MOST_CONTEXT = 1_000;
-    private static final Set<RunState> OVER = Set.of(RunState.COMPLETED, RunState.FAILED, RunState.CANCELLED);
+    static final Set<RunState> OVER = Set.of(RunState.COMPLETED, RunState.FAILED, RunState.CANCELLED);
 
     private final RunLookup runs;
     private final LineService lines;

@@ -1,12 +1,15 @@
 package dev.weir.api.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.api.http.Call;
 import dev.weir.api.http.Problem;
 import dev.weir.snapshot.JsonWriter;
 import dev.weir.topology.LocalRuns;
+import dev.weir.topology.Placement;
 import dev.weir.topology.RunReader;
 import dev.weir.topology.RunView;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -18,13 +21,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** {@code GET /v1/runs}: a tenant's runs, newest activity first, in pages. */
-final class RunList {
+public final class RunList {
     static final List<String> PARAMETERS = List.of("job", "status", "label", "since", "limit", "cursor");
     private static final int MOST = 1_000;
-    private static final Comparator<RunView> NEWEST_FIRST = Comparator.comparingLong(
-                    (RunView view) -> view.life().lastActivity())
-            .reversed()
-            .thenComparing(RunView::run);
 
     private RunList() {}
 
@@ -52,39 +51,67 @@ final class RunList {
         }
     }
 
-    static byte[] answer(Call call, RunReader reader, long now) {
+    /** Asks other servers for their runs. */
+    public interface Peers {
+        /** Their answers to the same question; a server that does not answer is left out. */
+        List<JsonNode> ask(Call call, Placement placement);
+    }
+
+    static byte[] answer(Call call, RunReader reader, long now, Peers peers) {
         int limit = (int) call.number("limit", 50, 1, MOST);
         Predicate<RunView> wanted = wanted(call, now);
         Place after = call.text("cursor").map(Place::parse).orElse(new Place(Long.MAX_VALUE, ""));
-        List<RunView> page = new ArrayList<>();
         long before = after.activity() == Long.MAX_VALUE ? Long.MAX_VALUE : after.activity() + 1;
         LocalRuns local = reader.runs(call.tenant(), before, Integer.MAX_VALUE);
+        List<Row> rows = new ArrayList<>();
         for (RunView view : local.runs()) {
             if (after.isBefore(view) && wanted.test(view)) {
-                page.add(view);
+                JsonWriter json = new JsonWriter();
+                RunJson.brief(json, view);
+                rows.add(new Row(view.life().lastActivity(), view.run(), json.toBytes()));
             }
         }
-        page.sort(NEWEST_FIRST);
-        boolean more = page.size() > limit;
-        return json(more ? page.subList(0, limit) : page, more, reader, local);
+        Placement placement = reader.placement();
+        TreeSet<Integer> answered = new TreeSet<>(local.partitions());
+        boolean more = rows.size() > limit;
+        for (JsonNode peer : peers.ask(call, placement)) {
+            peer.path("runs").forEach(run -> rows.add(Row.of(run)));
+            peer.path("partitions").forEach(partition -> answered.add(partition.asInt()));
+            more |= peer.has("cursor");
+        }
+        rows.sort(Comparator.comparingLong(Row::activity).reversed().thenComparing(Row::run));
+        return json(rows, limit, more || rows.size() > limit, placement.partitions(), answered);
     }
 
-    private static byte[] json(List<RunView> page, boolean more, RunReader reader, LocalRuns local) {
+    /** One run, written, with what orders it. */
+    private record Row(long activity, String run, byte[] json) {
+        static Row of(JsonNode run) {
+            return new Row(
+                    Instant.parse(run.get("lastActivity").asText()).toEpochMilli(),
+                    run.get("id").asText(),
+                    run.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static byte[] json(List<Row> rows, int limit, boolean more, int partitions, TreeSet<Integer> answered) {
+        List<Row> page = rows.subList(0, Math.min(limit, rows.size()));
         JsonWriter json = new JsonWriter().object().name("runs").array();
-        page.forEach(view -> RunJson.brief(json, view));
+        page.forEach(row -> json.json(row.json()));
         json.endArray();
-        if (more) {
-            RunView last = page.get(page.size() - 1);
-            json.field("cursor", new Place(last.life().lastActivity(), last.run()).text());
+        if (more && !page.isEmpty()) {
+            Row last = page.get(page.size() - 1);
+            json.field("cursor", new Place(last.activity(), last.run()).text());
         }
         TreeSet<Integer> unanswered = new TreeSet<>();
-        for (int partition = 0; partition < reader.placement().partitions(); partition++) {
-            if (!local.partitions().contains(partition)) {
+        for (int partition = 0; partition < partitions; partition++) {
+            if (!answered.contains(partition)) {
                 unanswered.add(partition);
             }
         }
         json.field("complete", unanswered.isEmpty());
-        json.name("unansweredPartitions").array();
+        json.name("partitions").array();
+        answered.forEach(json::value);
+        json.endArray().name("unansweredPartitions").array();
         unanswered.forEach(json::value);
         return json.endArray().endObject().toBytes();
     }

@@ -78,6 +78,22 @@ record SnapshotQuery(
                 from, to, levels, stream, matching, limit, budget, Optional.of(place), mode, Rendering.JSON, sort);
     }
 
+    /** All templates as JSON, the newest last. */
+    SnapshotQuery asEvents() {
+        return new SnapshotQuery(
+                from,
+                to,
+                levels,
+                stream,
+                matching,
+                MOST_TEMPLATES,
+                budget,
+                cursor,
+                Mode.TEMPLATES,
+                Rendering.JSON,
+                Sort.FIRST);
+    }
+
     boolean windowed() {
         return from > 0;
     }

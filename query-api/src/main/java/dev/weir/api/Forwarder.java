@@ -1,0 +1,152 @@
+package dev.weir.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.http.Call;
+import dev.weir.api.http.Problem;
+import dev.weir.api.http.Route;
+import dev.weir.api.http.Streams;
+import dev.weir.api.runs.HeldElsewhere;
+import dev.weir.api.runs.RunList;
+import dev.weir.topology.Placement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the server that holds a run, once, with the caller's own credentials, and passes its answer on as it comes. A
+ * request that was forwarded already is not forwarded again: two servers that disagree must not play with it.
+ */
+final class Forwarder implements RunList.Peers {
+    static final String FORWARDED = "Weir-Forwarded";
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    /** Until the answer begins; waits take an hour at most. */
+    private static final Duration DEADLINE = Duration.ofMinutes(61);
+
+    private static final Duration SHORT_DEADLINE = Duration.ofSeconds(10);
+    private static final List<String> ASKED =
+            List.of("Authorization", "Accept", "If-None-Match", "Last-Event-ID", "Content-Type");
+    private static final List<String> ANSWERED =
+            List.of("Content-Type", "ETag", "Vary", "Retry-After", "Cache-Control", "WWW-Authenticate");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
+    private final Streams streams;
+
+    Forwarder(Streams streams) {
+        this.streams = streams;
+    }
+
+    Route over(Route route) {
+        Route.Answer here = route.answer();
+        return new Route(route.method(), route.path(), route.scope(), route.parameters(), call -> {
+            try {
+                here.to(call);
+            } catch (HeldElsewhere other) {
+                forward(call, other);
+            }
+        });
+    }
+
+    /** Every server that holds a partition which this one does not, at once. */
+    @Override
+    public List<JsonNode> ask(Call call, Placement placement) {
+        if (call.header(FORWARDED) != null) {
+            return List.of();
+        }
+        Set<Placement.Server> others = new HashSet<>();
+        placement.active().forEach((partition, server) -> {
+            if (!placement.here().contains(partition)) {
+                others.add(server);
+            }
+        });
+        List<CompletableFuture<HttpResponse<byte[]>>> asked = others.stream()
+                .map(other -> client.sendAsync(
+                        request(call, other.host(), other.port(), SHORT_DEADLINE),
+                        HttpResponse.BodyHandlers.ofByteArray()))
+                .toList();
+        List<JsonNode> answers = new ArrayList<>();
+        for (CompletableFuture<HttpResponse<byte[]>> one : asked) {
+            try {
+                HttpResponse<byte[]> answer = one.join();
+                if (answer.statusCode() == 200) {
+                    answers.add(JSON.readTree(answer.body()));
+                }
+            } catch (CompletionException | IOException away) {
+                LOG.info("A server did not answer for its runs", away);
+            }
+        }
+        return answers;
+    }
+
+    private void forward(Call call, HeldElsewhere other) {
+        if (call.header(FORWARDED) != null) {
+            throw new Problem(503, "moving", "The run's partition is moving between servers: try again in a second")
+                    .retryAfter(1);
+        }
+        boolean waits = call.context().path().endsWith("/wait");
+        HttpRequest request = request(call, other.host(), other.port(), waits ? DEADLINE : SHORT_DEADLINE);
+        streams.answer(call, () -> pass(call, request, other));
+    }
+
+    private static HttpRequest request(Call call, String host, int port, Duration deadline) {
+        String query = call.context().req().getQueryString();
+        URI uri = URI.create("http://" + host + ":" + port + call.context().req().getRequestURI()
+                + (query == null ? "" : "?" + query));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(deadline)
+                .header(FORWARDED, "1")
+                .method(call.context().method().name(), HttpRequest.BodyPublishers.noBody());
+        for (String name : ASKED) {
+            String value = call.header(name);
+            if (value != null) {
+                request.header(name, value);
+            }
+        }
+        return request.build();
+    }
+
+    private void pass(Call call, HttpRequest request, HeldElsewhere other) throws InterruptedException, IOException {
+        HttpResponse<InputStream> answer;
+        try {
+            answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException away) {
+            throw new Problem(
+                            502, "server-away",
+                            "The server that holds the run does not answer (" + other.host() + ":" + other.port()
+                                    + "): try again in a few seconds")
+                    .retryAfter(2);
+        }
+        call.status(answer.statusCode());
+        for (String name : ANSWERED) {
+            answer.headers().firstValue(name).ifPresent(value -> call.context().header(name, value));
+        }
+        byte[] buffer = new byte[16 << 10];
+        OutputStream out = call.context().res().getOutputStream();
+        try (InputStream body = answer.body()) {
+            for (int got = body.read(buffer); got >= 0; got = body.read(buffer)) {
+                out.write(buffer, 0, got);
+                if (body.available() == 0) {
+                    out.flush();
+                }
+            }
+        }
+    }
+}
