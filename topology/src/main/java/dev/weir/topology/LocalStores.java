@@ -73,7 +73,10 @@ final class LocalStores implements StoreReader.Stores {
     public List<StoreReader.Local> all() {
         List<StoreReader.Local> all = new ArrayList<>();
         for (int partition = 0; partition < lines.length; partition++) {
-            local(partition).ifPresent(all::add);
+            // A store of any partition can be asked for; only reading it tells that it is not here.
+            if (host(partition).filter(self::equals).isPresent()) {
+                local(partition).ifPresent(all::add);
+            }
         }
         return all;
     }
