@@ -46,8 +46,10 @@ final class Forwarder implements RunList.Peers {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
     private final Streams streams;
 
     Forwarder(Streams streams) {
@@ -108,8 +110,8 @@ final class Forwarder implements RunList.Peers {
 
     private static HttpRequest request(Call call, String host, int port, Duration deadline) {
         String query = call.context().req().getQueryString();
-        URI uri = URI.create("http://" + host + ":" + port + call.context().req().getRequestURI()
-                + (query == null ? "" : "?" + query));
+        URI uri = URI.create("http://" + host + ":" + port
+                + call.context().req().getRequestURI() + (query == null ? "" : "?" + query));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(deadline)
                 .header(FORWARDED, "1")
@@ -129,7 +131,8 @@ final class Forwarder implements RunList.Peers {
             answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException away) {
             throw new Problem(
-                            502, "server-away",
+                            502,
+                            "server-away",
                             "The server that holds the run does not answer (" + other.host() + ":" + other.port()
                                     + "): try again in a few seconds")
                     .retryAfter(2);

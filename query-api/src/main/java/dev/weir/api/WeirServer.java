@@ -37,9 +37,16 @@ public final class WeirServer implements AutoCloseable {
     private final HttpServer http;
     private final WeirStreams topology;
     private final List<Route> routes;
+    private final List<LiveRoute> live;
     private final Deque<AutoCloseable> parts;
 
-    private WeirServer(HttpServer http, WeirStreams topology, List<Route> routes, Deque<AutoCloseable> parts) {
+    private WeirServer(
+            HttpServer http,
+            WeirStreams topology,
+            List<Route> routes,
+            List<LiveRoute> live,
+            Deque<AutoCloseable> parts) {
+        this.live = List.copyOf(live);
         this.routes = List.copyOf(routes);
         this.http = http;
         this.topology = topology;
@@ -66,7 +73,7 @@ public final class WeirServer implements AutoCloseable {
             topology.meters().forEach(meter -> bind(meter, meters));
             stores.opened(topology.reader());
             started = true;
-            return new WeirServer(http, topology, routes, parts);
+            return new WeirServer(http, topology, routes, live, parts);
         } finally {
             if (!started) {
                 close(parts);
@@ -137,6 +144,10 @@ public final class WeirServer implements AutoCloseable {
     /** Everything that can be asked over HTTP. */
     List<Route> routes() {
         return routes;
+    }
+
+    List<LiveRoute> live() {
+        return live;
     }
 
     /** Why the topology stopped by itself, if it did: the process should end and say so. */

@@ -54,7 +54,8 @@ public final class Harness implements AutoCloseable {
         List<Route> routes = new ArrayList<>(new NodeRoutes(config, runs, meters).all());
         Waiting waiting = new Waiting(
                 lookup, snapshots, (tenant, run, after, pattern, found) -> () -> {}, () -> now, streams::isStopped);
-        routes.addAll(new RunRoutes(lookup, snapshots, waiting, streams, (call, placement) -> List.of(), clock()).all());
+        routes.addAll(
+                new RunRoutes(lookup, snapshots, waiting, streams, (call, placement) -> List.of(), clock()).all());
         routes.add(new DiffRoute(lookup).route());
         routes.add(new CompactRoute(clock(), config.http().bodyBytes()).route());
         server = HttpServer.start(config.http(), new Anybody(), routes, new Requests(meters), List.of());

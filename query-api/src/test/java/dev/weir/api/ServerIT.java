@@ -15,11 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -334,8 +334,7 @@ class ServerIT {
                 .newWebSocketBuilder()
                 .buildAsync(live(path), new WebSocket.Listener() {
                     @Override
-                    public @Nullable CompletionStage<?> onText(
-                            WebSocket socket, CharSequence data, boolean last) {
+                    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
                         part.append(data);
                         if (last) {
                             said.add(parse(part.toString()));

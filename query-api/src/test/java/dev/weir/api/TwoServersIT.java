@@ -27,14 +27,20 @@ class TwoServersIT {
                 RunningServer two = new RunningServer(kafka, state.resolve("two"), Map.of())) {
             Await.until("they share the work", () -> here(one) == 1 && here(two) == 1);
             for (int i = 0; i < RUNS; i++) {
-                assertEquals(200, one.post("/v1/runs/run-" + i + "/lines", "worker " + i + " started\n").statusCode());
+                assertEquals(
+                        200,
+                        one.post("/v1/runs/run-" + i + "/lines", "worker " + i + " started\n")
+                                .statusCode());
             }
 
             for (int i = 0; i < RUNS; i++) {
                 one.counted("run-" + i, 1);
                 two.counted("run-" + i, 1);
-                String cursor = one.json("/v1/runs/run-" + i + "/snapshot").get("cursor").asText();
-                String again = two.get("/v1/runs/run-" + i + "/snapshot?cursor=" + cursor).body();
+                String cursor = one.json("/v1/runs/run-" + i + "/snapshot")
+                        .get("cursor")
+                        .asText();
+                String again = two.get("/v1/runs/run-" + i + "/snapshot?cursor=" + cursor)
+                        .body();
                 assertTrue(again.contains("\"unchanged\":true"), again);
             }
             HttpResponse<String> lines = two.get("/v1/runs/run-0/lines");
