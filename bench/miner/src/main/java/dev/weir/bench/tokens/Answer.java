@@ -33,6 +33,9 @@ final class Answer {
             if (template.matches()) {
                 add(template.group(1));
             }
+            if (line.contains("<*>") && !template.matches()) {
+                add(line.strip());
+            }
             String plain = plain(line).replaceFirst("^e\\.g\\. ", "").replaceFirst("^first error: #\\d+ ", "");
             lines.add(plain);
             if (plain.endsWith("…") && plain.length() > LEAST_LEFT) {
