@@ -35,7 +35,11 @@ dist: ## pack dist/weir-VERSION.tar.gz, which runs without this source tree
 	@ls -l dist/weir-$(VERSION).tar.gz
 
 compose-test: ## bring docker-compose.yml up, look at it, take it down; needs Docker
-	docker compose up --build --wait
-	docker compose ps
-	curl -fsS http://127.0.0.1:7070/readyz && curl -fsS http://127.0.0.1:7071/readyz
-	docker compose down --volumes
+	docker build -f docker/server.Dockerfile -t weir-server:0.1.0 .
+	@export WEIR_ADMIN_KEY=$$(docker run --rm weir-server:0.1.0 new-key); \
+	trap 'docker compose --profile demo down --volumes' EXIT; \
+	docker compose --profile demo up --build --wait && \
+	for port in 7070 7071; do \
+	    curl -fsS http://127.0.0.1:$$port/readyz && \
+	    curl -fsS -H "Authorization: Bearer $$WEIR_ADMIN_KEY" "http://127.0.0.1:$$port/v1/runs?job=demo" || exit 1; \
+	done
