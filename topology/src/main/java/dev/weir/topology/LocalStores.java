@@ -20,6 +20,8 @@ import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
 /** The stores of one KafkaStreams, and where the others are. Safe for any number of threads. */
 final class LocalStores implements StoreReader.Stores {
+    private static final Bytes NO_KEY = Bytes.wrap(new byte[] {0});
+
     private final KafkaStreams streams;
     private final HostInfo self;
     private final TopicPartition[] lines;
@@ -103,6 +105,8 @@ final class LocalStores implements StoreReader.Stores {
                     streams.store(StoreQueryParameters.<ReadOnlyKeyValueStore<String, byte[]>>fromNameAndType(
                                     WeirTopology.WAKES_STORE, QueryableStoreTypes.keyValueStore())
                             .withPartition(partition));
+            // Whether the partition is here shows only when it is read from.
+            rows.fetch(NO_KEY, 0L);
             return Optional.of(new StoreReader.Local(partition, rows, wakes));
         } catch (InvalidStateStoreException | IllegalStateException notHereOrNotYet) {
             return Optional.empty();

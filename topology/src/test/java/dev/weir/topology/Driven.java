@@ -11,17 +11,22 @@ import dev.weir.schemas.ValueSerdes;
 import dev.weir.schemas.WakeCommand;
 import dev.weir.schemas.WakeState;
 import dev.weir.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -43,6 +48,7 @@ final class Driven implements AutoCloseable {
 
     final Shared shared = Shared.create();
     final TopologySettings settings;
+    private final Path directory;
     final StoreReader reader;
     final WindowStore<Bytes, byte[]> rows;
     private final KeyValueStore<String, byte[]> wakes;
@@ -60,12 +66,13 @@ final class Driven implements AutoCloseable {
     private long now = START.toEpochMilli();
 
     Driven(Map<String, String> given) {
-        settings = settings(given, Path.of("unused"));
+        directory = temporary();
+        settings = settings(given, directory);
         ValueSerdes values = ValueSerdes.own(settings.kafka());
         records = values.lineValues(TOPICS.lines());
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(settings));
-        properties.remove("state.dir");
+        properties.put("state.dir", directory.toString());
         driver = new TopologyTestDriver(
                 WeirTopology.build(settings, TOPICS, 1, values, shared, () -> now), properties, START);
         lines = driver.createInputTopic(TOPICS.lines(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -231,8 +238,23 @@ final class Driven implements AutoCloseable {
         return deadLetters.readRecordsToList();
     }
 
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("driven");
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
     @Override
     public void close() {
         driver.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException stuck) {
+            throw new UncheckedIOException(stuck);
+        }
     }
 }
