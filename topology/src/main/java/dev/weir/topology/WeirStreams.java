@@ -71,6 +71,7 @@ public final class WeirStreams implements AutoCloseable {
             values.prepare(topics).forEach(said -> LOG.warn("event=subject-not-held said=\"{}\"", said));
             return topics;
         });
+        HalfStores.throwAway(settings.stateDirectory().resolve(settings.applicationId()));
         Admin admin = Admin.create(Map.copyOf(settings.kafka()));
         boolean started = false;
         try {
