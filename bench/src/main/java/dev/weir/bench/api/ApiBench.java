@@ -30,7 +30,8 @@ public final class ApiBench {
     private static final int POST_LINES = 20_000;
     private static final Pattern CURSOR = Pattern.compile("\"cursor\":\"([^\"]*)\"");
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String url;
 
     private ApiBench(String url) {
@@ -43,10 +44,14 @@ public final class ApiBench {
         Path directory = Files.createTempDirectory("api-bench");
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.in(directory.resolve("kafka")))) {
             ServerConfig config = ServerConfig.from(Map.of(
-                    "WEIR_HTTP_PORT", "0",
-                    "WEIR_STATE_DIR", directory.resolve("weir").toString(),
-                    "WEIR_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
-                    "WEIR_SCHEMA_REGISTRY_URL", "mock://bench"));
+                    "WEIR_HTTP_PORT",
+                    "0",
+                    "WEIR_STATE_DIR",
+                    directory.resolve("weir").toString(),
+                    "WEIR_BOOTSTRAP_SERVERS",
+                    broker.bootstrapServers(),
+                    "WEIR_SCHEMA_REGISTRY_URL",
+                    "mock://bench"));
             try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
                 new TopicAdmin(admin, Duration.ofSeconds(30)).ensure(config.topics());
             }
@@ -96,14 +101,22 @@ public final class ApiBench {
         }
         Arrays.sort(nanos);
         System.out.printf(
-                Locale.ROOT, "%-45s p50 %7.2f ms  p99 %7.2f ms  %7.0f a second%n", what, nanos[times / 2] / 1e6,
-                nanos[times * 99 / 100] / 1e6, times * 1e9 / sum);
+                Locale.ROOT,
+                "%-45s p50 %7.2f ms  p99 %7.2f ms  %7.0f a second%n",
+                what,
+                nanos[times / 2] / 1e6,
+                nanos[times * 99 / 100] / 1e6,
+                times * 1e9 / sum);
     }
 
     private static String batch(int from) {
         StringBuilder body = new StringBuilder(POST_LINES * 40);
         for (int i = from; i < from + POST_LINES; i++) {
-            body.append("request of kind ").append(word(i % TEMPLATES)).append(" took ").append(i).append(" ms\n");
+            body.append("request of kind ")
+                    .append(word(i % TEMPLATES))
+                    .append(" took ")
+                    .append(i)
+                    .append(" ms\n");
         }
         return body.toString();
     }
@@ -133,8 +146,7 @@ public final class ApiBench {
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        return client.send(
-                        HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString())
+        return client.send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 
