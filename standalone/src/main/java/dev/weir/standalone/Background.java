@@ -42,6 +42,7 @@ final class Background {
             return 0;
         }
         lock.get().close();
+        NodeRecord.read(directory).flatMap(NodeRecord::recovery).ifPresent(out::println);
         say("up", awaitReady(Optional.of(launch())));
         return 0;
     }

@@ -52,10 +52,7 @@ final class Foreground {
     }
 
     private Node start(NodeLock lock) {
-        NodeRecord.read(directory)
-                .filter(left -> left.state() != NodeRecord.State.FAILED)
-                .ifPresent(left -> say("The node that ran here before (process "
-                        + left.process().pid() + ") was killed: recovering what it left"));
+        NodeRecord.read(directory).flatMap(NodeRecord::recovery).ifPresent(this::say);
         directory.emptyTemporary();
         record.write(directory);
         PrintStream log = openLog();
@@ -73,6 +70,7 @@ final class Foreground {
         ending.of(running);
         record = record.ready(running.addresses(), running.registryPid(), DiskBound.of(settings));
         record.write(directory);
+        new LastPort(directory).remember(record.addresses().url());
         archives.ifPresent(ClassArchives::makeWhenIdle);
         log.flush();
         NodeRecord.Addresses at = record.addresses();

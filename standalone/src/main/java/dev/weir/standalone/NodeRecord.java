@@ -99,6 +99,14 @@ record NodeRecord(
                         all.getProperty("reason", "")));
     }
 
+    /** What a start has to say of the record it finds: a node that ended in order takes its own away. */
+    Optional<String> recovery() {
+        return state == State.FAILED
+                ? Optional.empty()
+                : Optional.of("The node that ran here before (process " + process.pid()
+                        + ") was killed: recovering what it left");
+    }
+
     static void delete(StateDirectory directory) {
         try {
             Files.deleteIfExists(directory.record());

@@ -18,6 +18,9 @@ record NodeStatus(String state, StateDirectory directory, Optional<NodeRecord> n
     /** Bytes used by the state directory, the bound of what grows with lines, and what the disk has left. */
     record Disk(long used, long bound, long free) {}
 
+    /** So little that a node which found it so could not even write down why it ended. */
+    private static final long FULL = 16L << 20;
+
     static NodeStatus of(StateDirectory directory) {
         if (!directory.exists()) {
             return new NodeStatus("stopped", directory, Optional.empty(), new Memory(0, 0), new Disk(0, 0, 0));
@@ -114,6 +117,11 @@ record NodeStatus(String state, StateDirectory directory, Optional<NodeRecord> n
             text.append(": process ")
                     .append(record.process().pid())
                     .append(" ended without a word; weir up recovers what it kept");
+            if (disk.free() < FULL) {
+                text.append(". Its disk has ")
+                        .append(Sizes.text(disk.free()))
+                        .append(" left, maybe the reason: free some first");
+            }
         } else if (!record.reason().isEmpty()) {
             text.append(": ").append(record.reason());
         }

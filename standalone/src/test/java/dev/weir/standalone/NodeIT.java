@@ -70,6 +70,7 @@ class NodeIT {
             assertEquals("killed", node.status().path("state").asText());
             Said up = node.up();
             assertEquals(0, up.code(), up.text());
+            assertTrue(up.text().contains("was killed: recovering"), up.text());
             JsonNode after = node.status();
             assertNotEquals(before.path("pid").asLong(), after.path("pid").asLong());
             assertEquals(id, register(after, "words", "\\\"string\\\""));
