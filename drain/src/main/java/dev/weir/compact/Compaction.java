@@ -14,7 +14,6 @@ import dev.weir.snapshot.Snapshot.Mode;
 import dev.weir.snapshot.Snapshot.Omitted;
 import dev.weir.snapshot.Snapshot.Total;
 import dev.weir.snapshot.Snapshot.Window;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Compaction {
     private static final String NAME = "compact";
+    private static final int READ = 256 << 10;
 
     private final Miner miner;
     private final Miner.Source source;
@@ -56,38 +56,49 @@ public final class Compaction {
         lines++;
         if (keptBytes <= keep) {
             kept.add(new String(bytes, from, length, StandardCharsets.UTF_8));
-            keptBytes += length;
+            keptBytes += length + 1;
             if (keptBytes > keep) {
                 kept.clear();
             }
         }
     }
 
-    /** Feeds every line of a stream. A line longer than {@code longest} bytes is cut there and goes on as the next. */
+    /** Feeds every line of a stream; of a line longer than {@code longest} bytes, that many. It counts once all the same. */
     public void lines(InputStream in, int longest) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        byte[] buffer = new byte[64 << 10];
-        for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
-            int start = 0;
-            for (int i = 0; i < got; i++) {
-                if (buffer[i] == '\n' || i - start + line.size() >= longest) {
-                    line.write(buffer, start, i - start);
-                    end(line);
-                    start = buffer[i] == '\n' ? i + 1 : i;
+        byte[] buffer = new byte[longest + READ];
+        int start = 0;
+        int end = 0;
+        boolean cut = false;
+        for (int got; (got = in.read(buffer, end, buffer.length - end)) >= 0; ) {
+            int scanned = end;
+            end += got;
+            for (int i = scanned; i < end; i++) {
+                if (buffer[i] == '\n') {
+                    if (!cut) {
+                        withoutReturn(buffer, start, Math.min(longest, i - start));
+                    }
+                    cut = false;
+                    start = i + 1;
                 }
             }
-            line.write(buffer, start, got - start);
+            if (end - start >= longest || cut) {
+                if (!cut) {
+                    line(buffer, start, longest);
+                }
+                cut = true;
+                start = end;
+            }
+            System.arraycopy(buffer, start, buffer, 0, end - start);
+            end -= start;
+            start = 0;
         }
-        if (line.size() > 0) {
-            end(line);
+        if (end > 0) {
+            withoutReturn(buffer, 0, Math.min(longest, end));
         }
     }
 
-    private void end(ByteArrayOutputStream line) {
-        byte[] bytes = line.toByteArray();
-        boolean carriage = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
-        line(bytes, 0, carriage ? bytes.length - 1 : bytes.length);
-        line.reset();
+    private void withoutReturn(byte[] bytes, int from, int length) {
+        line(bytes, from, length > 0 && bytes[from + length - 1] == '\r' ? length - 1 : length);
     }
 
     /** The compact view: within the budget if there is one, else the best templates up to the limit. */

@@ -7,6 +7,7 @@ import dev.weir.drain.Miner;
 import dev.weir.snapshot.Rendering;
 import dev.weir.snapshot.Snapshot.Sort;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
@@ -49,12 +50,29 @@ class CompactionTest {
     }
 
     @Test
-    void cutsALineThatIsTooLong() throws IOException {
+    void countsALineThatIsTooLongOnceAndCutsIt() throws IOException {
         compaction.lines(new ByteArrayInputStream("abcdefghij\nk\n".getBytes(StandardCharsets.UTF_8)), 4);
 
         String text = print(OptionalInt.of(1_000));
 
-        assertEquals("  abcd\n  efgh\n  ij\n  k\n", text.substring(text.indexOf("  abcd")));
+        assertEquals("  abcd\n  k\n", text.substring(text.indexOf("  abcd")));
+        assertTrue(text.contains("read 2 = counted 2 "), text);
+    }
+
+    @Test
+    void findsTheSameLinesHoweverTheStreamIsTorn() throws IOException {
+        byte[] lines = "a\r\n\nlonger than four\nb".getBytes(StandardCharsets.UTF_8);
+
+        compaction.lines(
+                new FilterInputStream(new ByteArrayInputStream(lines)) {
+                    @Override
+                    public int read(byte[] to, int from, int length) throws IOException {
+                        return super.read(to, from, Math.min(1, length));
+                    }
+                },
+                4);
+
+        assertTrue(print(OptionalInt.of(1_000)).contains("read 4 = counted 4 "));
     }
 
     private void feed(String lines) throws IOException {

@@ -35,6 +35,7 @@ final class Commands implements Runnable {
         line.addSubcommand("lines", new LinesCommand(environment));
         line.addSubcommand("expand", new ExpandCommand(environment));
         line.addSubcommand("watch", new WatchCommand(environment));
+        line.addSubcommand("compact", new CompactCommand());
         line.addSubcommand("tail", new TailCommand(environment));
         line.addSubcommand("doctor", new DoctorCommand(environment));
         line.addSubcommand("resume", new ResumeCommand(environment));

@@ -1,0 +1,81 @@
+package dev.weir.cli;
+
+import dev.weir.compact.Compaction;
+import dev.weir.drain.Miner;
+import dev.weir.drain.MinerSettings;
+import dev.weir.snapshot.Budget;
+import dev.weir.snapshot.Rendering;
+import dev.weir.snapshot.Snapshot.Sort;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code weir compact}: the view that a snapshot gives, of a file or standard input, without any node. */
+@Command(name = "compact", description = "The compact view of a file or of standard input; nothing is kept.")
+final class CompactCommand implements Callable<Integer> {
+    private static final int LONGEST_LINE = 256 << 10;
+    private static final int MOST_TEMPLATES = 10_000;
+    private static final int SOME_TEMPLATES = 50;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; - or nothing: standard input.")
+    private String file = "-";
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    @Option(names = "--format", paramLabel = "F", description = "text, markdown or json.")
+    private String format = "text";
+
+    @Option(names = "--budget", paramLabel = "N", description = "At most so many tokens, of about 4 bytes.")
+    private @Nullable Integer budget;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many templates.")
+    private @Nullable Integer limit;
+
+    @Override
+    public Integer call() throws IOException {
+        Rendering rendering = rendering();
+        if (budget != null && budget < Budget.LEAST) {
+            throw new UsageException("--budget is " + budget + ": use " + Budget.LEAST + " or more");
+        }
+        if (limit != null && (limit < 1 || limit > MOST_TEMPLATES)) {
+            throw new UsageException("--limit is " + limit + ": use a number from 1 to " + MOST_TEMPLATES);
+        }
+        int tokens = budget == null ? 0 : budget;
+        Compaction compaction = new Compaction(
+                new Miner(MinerSettings.DEFAULTS), System.currentTimeMillis(), tokens * Budget.BYTES_PER_TOKEN);
+        try (InputStream in = opened()) {
+            compaction.lines(in, LONGEST_LINE);
+        }
+        int most = limit != null ? limit : budget != null ? MOST_TEMPLATES : SOME_TEMPLATES;
+        OptionalInt within = budget == null ? OptionalInt.empty() : OptionalInt.of(budget);
+        System.out.write(compaction.print(rendering, within, most, Sort.RANK));
+        System.out.flush();
+        return 0;
+    }
+
+    private Rendering rendering() {
+        return switch (json ? "json" : format) {
+            case "json" -> Rendering.JSON;
+            case "text" -> Rendering.TEXT;
+            case "markdown" -> Rendering.MARKDOWN;
+            default -> throw new UsageException("--format is '" + format + "': use text, markdown or json");
+        };
+    }
+
+    private InputStream opened() {
+        try {
+            InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
+            return Notice.isTerminal(2) && !Notice.isTerminal(0) ? new ReadSoFar(in, System.err) : in;
+        } catch (IOException unreadable) {
+            throw new UsageException("cannot read " + file + ": check the path and its permissions");
+        }
+    }
+}
