@@ -9,6 +9,7 @@ import dev.weir.snapshot.Rendering;
 import dev.weir.snapshot.Snapshot;
 import dev.weir.snapshot.Snapshot.Accounting;
 import dev.weir.snapshot.Snapshot.Change;
+import dev.weir.snapshot.Snapshot.ErrorBlock;
 import dev.weir.snapshot.Snapshot.FirstError;
 import dev.weir.snapshot.Snapshot.Mode;
 import dev.weir.snapshot.Snapshot.Omitted;
@@ -37,6 +38,7 @@ public final class Compaction {
     private final long now;
     private final int keep;
     private final List<String> kept = new ArrayList<>();
+    private final Excerpt excerpt = new Excerpt();
     private long keptBytes;
     private long lines;
 
@@ -53,6 +55,7 @@ public final class Compaction {
 
     public void line(byte[] bytes, int from, int length) {
         miner.mine(source, bytes, from, length, lines, 0);
+        excerpt.line(bytes, from, length, miner.level(), miner.firstOfEvent());
         lines++;
         if (keptBytes <= keep) {
             kept.add(new String(bytes, from, length, StandardCharsets.UTF_8));
@@ -121,7 +124,13 @@ public final class Compaction {
                 return raw;
             }
         }
-        return cut.cut(whole, ranked, limit);
+        return cut.cut(whole.withErrors(whole.firstError(), explained(cut.room())), ranked, limit);
+    }
+
+    /** The lines that explain best, in what room is left beside the frame and the first templates. */
+    private ErrorBlock explained(int room) {
+        FirstError first = firstError();
+        return new ErrorBlock(first == null ? 0 : first.template(), excerpt.lines(room * 7 / 10), true);
     }
 
     private Snapshot frame(List<Snapshot.Template> ranked) {

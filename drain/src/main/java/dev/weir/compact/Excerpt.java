@@ -1,0 +1,268 @@
+package dev.weir.compact;
+
+import dev.weir.drain.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The lines of a run that explain a failure best, as they were: lines that look wrong, what stands right before and after
+ * them, and the less indented line they stand under. Lines of one kind, equal but for their numbers, are kept a few times
+ * and counted always, so that memory has a bound whatever the run writes. Confined to one thread.
+ */
+public final class Excerpt {
+    private static final int MOST_KINDS = 1 << 14;
+    private static final int MOST_OF_A_KIND = 4;
+    private static final int MOST_KEPT = 6000;
+    private static final int LONGEST = 300;
+    private static final int TAIL = 25;
+    /** What a suspicious line has before its neighbours. */
+    private static final double FIRST = 1.5;
+
+    private static final int LEAD = 14;
+    private static final double ALIKE = .4;
+    private static final double WARM = 2.6;
+    private static final double BESIDE = 2.4;
+
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
+    private static final Pattern NUMBER = Pattern.compile("0x[0-9a-f]+|\\d+(\\.\\d+)*");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    private final Map<Long, int[]> kinds = new HashMap<>();
+    private final List<Kept> kept = new ArrayList<>();
+    private final ArrayDeque<Kept> last = new ArrayDeque<>();
+    /** The last line of every depth of indentation that is still open. */
+    private final List<Kept> open = new ArrayList<>();
+
+    private long position;
+    /** How near the last suspicious line is, and how deep it stood. */
+    private double warmth;
+
+    private int depth;
+
+    private static final class Kept {
+        final long position;
+        final String text;
+        final long kind;
+        final int indent;
+        double score;
+        /** What it is worth beside what has been chosen already. */
+        double rank;
+
+        boolean listed;
+
+        Kept(long position, String text, long kind, int indent) {
+            this.position = position;
+            this.text = text;
+            this.kind = kind;
+            this.indent = indent;
+        }
+    }
+
+    /** Takes the next line; {@code first} says whether it began an event. */
+    public void line(byte[] bytes, int from, int length, Level level, boolean first) {
+        position++;
+        int indent = indent(bytes, from, from + length);
+        if (indent < 0) {
+            warmth -= .5;
+            return;
+        }
+        long kind = kind(bytes, from, from + length);
+        int[] seen = kinds.get(kind);
+        if (seen == null && kinds.size() < MOST_KINDS) {
+            seen = new int[1];
+            kinds.put(kind, seen);
+        }
+        boolean rare = seen == null ? level.compareTo(Level.ERROR) >= 0 : ++seen[0] <= MOST_OF_A_KIND;
+        Kept line = new Kept(position, text(bytes, from, length), kind, indent);
+        String plain = rare ? plain(line.text) : "";
+        double own = rare ? Suspicion.of(plain, level, first) : 0;
+        if (own >= Suspicion.STRONG) {
+            warmth = WARM;
+            depth = indent;
+            keep(line, own + FIRST);
+            before(line);
+        } else if (warmth > 0) {
+            // Frames of libraries stand between the message and the line that matters.
+            warmth -= rare && Suspicion.foreign(plain) ? .05 : indent > depth ? .2 : .4;
+            if (warmth > 0 && rare) {
+                keep(line, BESIDE + warmth + Suspicion.besides(plain));
+            }
+        }
+        remember(line);
+    }
+
+    private void before(Kept strong) {
+        double near = 1.2;
+        for (var back = last.descendingIterator(); back.hasNext() && near > 0; near -= .8) {
+            Kept line = back.next();
+            keep(line, BESIDE + near + Suspicion.besides(plain(line.text)));
+        }
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (open.get(i).indent < strong.indent) {
+                keep(open.get(i), BESIDE + .8);
+                return;
+            }
+        }
+    }
+
+    private void keep(Kept line, double score) {
+        line.score = Math.max(line.score, score);
+        if (!line.listed) {
+            if (kept.size() >= MOST_KEPT) {
+                thin();
+            }
+            line.listed = true;
+            kept.add(line);
+        }
+    }
+
+    /** The less suspicious half goes. */
+    private void thin() {
+        kept.sort(Comparator.comparingDouble(this::rated).reversed());
+        List<Kept> gone = kept.subList(MOST_KEPT / 2, kept.size());
+        gone.forEach(line -> line.listed = false);
+        gone.clear();
+    }
+
+    private void remember(Kept line) {
+        last.addLast(line);
+        if (last.size() > TAIL) {
+            last.removeFirst();
+        }
+        while (!open.isEmpty() && open.get(open.size() - 1).indent >= line.indent) {
+            open.remove(open.size() - 1);
+        }
+        if (open.size() < 32) {
+            open.add(line);
+        }
+    }
+
+    /**
+     * The best lines that fit, in the order they were written; an ellipsis stands for what was left out between them. Of a
+     * kind that came up more often one line is shown, and the kind itself with its numbers left out.
+     */
+    public List<String> lines(int room) {
+        for (Kept line : last) {
+            double end = line.listed ? line.score : 1;
+            keep(line, end + 1);
+        }
+        PriorityQueue<Kept> best = new PriorityQueue<>(
+                Comparator.comparingDouble((Kept line) -> -line.rank).thenComparingLong(line -> line.position));
+        kept.forEach(line -> line.rank = rated(line));
+        best.addAll(kept);
+        Map<String, Integer> alike = new HashMap<>();
+        Set<Long> shown = new HashSet<>();
+        Set<String> texts = new HashSet<>();
+        TreeMap<Long, List<String>> chosen = new TreeMap<>();
+        int left = room;
+        for (Kept line = best.poll(); line != null; line = best.poll()) {
+            double now = rated(line) - ALIKE * alike.getOrDefault(lead(line), 0);
+            if (now < line.rank) {
+                line.rank = now;
+                best.add(line);
+                continue;
+            }
+            if (shown.contains(line.kind) && count(line) >= 3 || !texts.add(plain(line.text))) {
+                continue;
+            }
+            List<String> lines = new ArrayList<>(2);
+            lines.add(line.text);
+            if (count(line) >= 3 && NUMBER.matcher(line.text).find()) {
+                lines.add(NUMBER.matcher(line.text).replaceAll("<*>"));
+            }
+            int size = lines.stream().mapToInt(Excerpt::size).sum();
+            if (size <= left) {
+                left -= size;
+                shown.add(line.kind);
+                alike.merge(lead(line), 1, Integer::sum);
+                chosen.put(line.position, lines);
+            }
+        }
+        return inOrder(chosen);
+    }
+
+    private static List<String> inOrder(TreeMap<Long, List<String>> chosen) {
+        List<String> all = new ArrayList<>();
+        long next = 1;
+        for (Map.Entry<Long, List<String>> line : chosen.entrySet()) {
+            if (line.getKey() > next + 1) {
+                all.add("…");
+            }
+            all.addAll(line.getValue());
+            next = line.getKey();
+        }
+        return all;
+    }
+
+    /** What came up often explains less. */
+    private double rated(Kept line) {
+        int often = 32 - Integer.numberOfLeadingZeros(Math.max(0, count(line) - 1));
+        return line.score - Math.min(3, (line.score >= Suspicion.STRONG + 1 ? .25 : .3) * often);
+    }
+
+    /** Lines that start alike say much the same. */
+    private static String lead(Kept line) {
+        String plain = plain(line.text);
+        return plain.substring(0, Math.min(LEAD, plain.length()));
+    }
+
+    private int count(Kept line) {
+        int[] seen = kinds.get(line.kind);
+        return seen == null ? 1 : seen[0];
+    }
+
+    private static int size(String line) {
+        return line.getBytes(StandardCharsets.UTF_8).length + 6;
+    }
+
+    private static String text(byte[] bytes, int from, int length) {
+        String whole = new String(bytes, from, Math.min(length, 4 * LONGEST), StandardCharsets.UTF_8);
+        String text = whole.indexOf(27) < 0 ? whole : COLOUR.matcher(whole).replaceAll("");
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    private static String plain(String text) {
+        return SPACE.matcher(text).replaceAll(" ").strip();
+    }
+
+    /** Bytes of white space before the first other; -1 if there is none. Colours in front weigh nothing. */
+    private static int indent(byte[] b, int from, int to) {
+        int indent = 0;
+        for (int i = from; i < to; i++) {
+            if (b[i] == 27) {
+                while (i < to && !(b[i] >= 'A' && b[i] <= 'Z' || b[i] >= 'a' && b[i] <= 'z')) {
+                    i++;
+                }
+            } else if (b[i] == ' ' || b[i] == '\t') {
+                indent++;
+            } else if (b[i] != '\r') {
+                return indent;
+            }
+        }
+        return -1;
+    }
+
+    /** A hash of the line in which all numbers are alike. */
+    private static long kind(byte[] b, int from, int to) {
+        long h = 0;
+        boolean number = false;
+        for (int i = from; i < to; i++) {
+            boolean digit = b[i] >= '0' && b[i] <= '9';
+            if (!digit || !number) {
+                h = (Long.rotateLeft(h, 5) ^ (digit ? '0' : b[i])) * 0x9E3779B97F4A7C15L;
+            }
+            number = digit;
+        }
+        return h;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.weir.compact;
+
+import dev.weir.drain.Level;
+import java.util.regex.Pattern;
+
+/**
+ * How much a line by itself looks as if it explained a failure: by its level, by words that tools use when something went
+ * wrong, by naming a place in a file. Words are looked for in the plain text of a line and only in lines that are new of
+ * their kind, so that a run of millions of lines pays for some thousands.
+ */
+final class Suspicion {
+    /** A line with this much is worth its neighbours too. */
+    static final double STRONG = 3;
+
+    private static final Pattern WRONG = Pattern.compile(
+            "(?i)\\b(errors?|fatal|panic(ked)?|exception|traceback|fail(ed|ure|ures|s)?|abort(ed)?|conflict|cannot|can't"
+                    + "|could not|couldn't|unable|undefined|unresolved|not found|no such|refused|denied|invalid"
+                    + "|unexpected|expected|mismatch\\w*|missing|unknown|unrecognized|violates|assert\\w*|segfault"
+                    + "|sigsegv|crit(ical)?|emerg|not ok|impossible|incompatible|unsatisf\\w*|rejected)\\b"
+                    + "|\\w(Error|Exception)\\b|\\bERR!|[\u2715\u2717\u2716\u2718\u276f]|^E  |^> |\\*\\*\\*|>>>|^\\s+\\^");
+    private static final Pattern HARMLESS = Pattern.compile("(?i)\\bwarn(ing)?s?\\b|deprecat|\\b0 (errors?|fail)"
+            + "|Failures: 0, Errors: 0|\\berrors?: 0|--- PASS|\u2713|\\bPASSED\\b|\\.\\.\\. ok$");
+    private static final Pattern PLACE =
+            Pattern.compile("[\\w./-]+\\.\\w{1,4}[:(]\\d+|\\bline \\d+|:\\[\\d+,\\d+]|-->|\u276f");
+    private static final Pattern FOREIGN =
+            Pattern.compile("node_modules|java\\.base|site-packages|dist-packages|/rustc/"
+                    + "|/usr/(include|lib|share)|node:internal|org\\.(junit|apache\\.maven|springframework|gradle)\\.|jdk\\.internal"
+                    + "|lib/python\\d|rustlib|\\(internal");
+
+    private static final Pattern FRAME = Pattern.compile("^(at |File |from |\\d+: |#\\d+ )");
+
+    private Suspicion() {}
+
+    static double of(String plain, Level level, boolean first) {
+        double sum = 0;
+        if (level.compareTo(Level.ERROR) >= 0) {
+            sum += first ? 4 : STRONG;
+        }
+        boolean wrong = WRONG.matcher(plain).find();
+        if (wrong) {
+            sum += 4;
+        }
+        if (HARMLESS.matcher(plain).find()) {
+            sum -= 4;
+        }
+        if (foreign(plain)) {
+            // A compiler that complains of a header says so; a frame of a library is only on the way.
+            sum = wrong && !FRAME.matcher(plain).find() ? sum - .5 : Math.min(sum, 0);
+        }
+        return PLACE.matcher(plain).find() ? sum + .7 : sum;
+    }
+
+    /** What being a place adds to a line that stands beside a suspicious one. */
+    static double besides(String plain) {
+        double place = foreign(plain) ? -2 : PLACE.matcher(plain).find() ? .8 : 0;
+        return HARMLESS.matcher(plain).find() ? place - 3 : place;
+    }
+
+    /** A place in somebody else's code: of a library, a compiler, a test runner. */
+    static boolean foreign(String plain) {
+        return FOREIGN.matcher(plain).find();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.weir.compact;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.drain.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExcerptTest {
+    private final Excerpt excerpt = new Excerpt();
+
+    @Test
+    void showsTheLineThatSaysWhatWentWrongAndWhatStandsBelowIt() {
+        noise(500);
+        lines("src/rio.c:24:22: error: storage size of 'frame' isn't known", "   24 |     struct rio_frame frame;");
+        noise(500);
+
+        List<String> shown = excerpt.lines(300);
+
+        assertTrue(shown.contains("src/rio.c:24:22: error: storage size of 'frame' isn't known"), shown.toString());
+        assertTrue(shown.contains("   24 |     struct rio_frame frame;"), shown.toString());
+    }
+
+    @Test
+    void showsTheNameThatAnIndentedLineStandsUnder() {
+        noise(100);
+        lines("lib/region.js");
+        noiseWithin(60);
+        lines("  24:3   error    'rate' is not defined   no-undef");
+        noise(100);
+
+        assertTrue(excerpt.lines(300).contains("lib/region.js"));
+    }
+
+    @Test
+    void showsOneLineOfAKindThatCameUpOftenAndTheKind() {
+        for (int i = 10; i < 40; i++) {
+            lines("AssertionError: expected " + i + " to be " + (i + 1));
+        }
+
+        List<String> shown = excerpt.lines(2000);
+
+        assertEquals(
+                1,
+                shown.stream()
+                        .filter("AssertionError: expected <*> to be <*>"::equals)
+                        .count());
+        assertEquals(
+                2, shown.stream().filter(line -> line.startsWith("Assertion")).count());
+    }
+
+    @Test
+    void fillsTheRoomAndNoMore() {
+        for (int i = 0; i < 2000; i++) {
+            lines("error: " + "x".repeat(i % 50) + (char) ('a' + i % 26));
+        }
+
+        int bytes = excerpt.lines(1000).stream()
+                .mapToInt(line -> line.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+
+        assertTrue(bytes <= 1000 && bytes > 500, "Bytes: " + bytes);
+    }
+
+    @Test
+    void leavesOutFramesOfLibrariesBeforeThoseOfTheProgram() {
+        lines("Error: no price");
+        for (int i = 0; i < 9; i++) {
+            lines("    at next (/srv/node_modules/express/lib/router/" + "abcdefghi".charAt(i) + ".js:1:2)");
+        }
+        lines("    at price (/srv/shop/price.js:23:26)");
+        noise(50);
+
+        List<String> shown = excerpt.lines(120);
+
+        assertTrue(shown.contains("    at price (/srv/shop/price.js:23:26)"), shown.toString());
+        assertFalse(shown.stream().anyMatch(line -> line.contains("node_modules")), shown.toString());
+    }
+
+    private void noise(int lines) {
+        for (int i = 0; i < lines; i++) {
+            lines("compiled unit " + i + " in " + (i % 7) + " ms");
+        }
+    }
+
+    private void noiseWithin(int lines) {
+        for (int i = 0; i < lines; i++) {
+            lines("  " + i + ":1   warning  Missing semicolon   semi");
+        }
+    }
+
+    private void lines(String... lines) {
+        for (String line : lines) {
+            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+            excerpt.line(bytes, 0, bytes.length, Level.UNKNOWN, true);
+        }
+    }
+}
