@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a user runs it: a process of its own, a real broker, a registry that speaks the real API. */
+@Timeout(300)
 class RunIT {
     @RegisterExtension
     static final KafkaUnderTest kafka = KafkaUnderTest.embedded();

@@ -69,7 +69,11 @@ final class WeirProcess {
     }
 
     ProcessBuilder builder(String... words) {
+        // Whoever started these tests may ignore signals, as a shell does for what it runs in the background; ignored
+        // ones stay so in every child.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
