@@ -38,6 +38,8 @@ final class Followed {
     private final List<Generation> retired = new ArrayList<>();
     private @Nullable Generation current;
     private int generations;
+    /** Whether the last look ended before it had seen everything. */
+    private boolean unsettled;
 
     Followed(Path path, Bell bell, OutputStream echo, Consumer<Generation> onOpen, Consumer<Stream> onLoss) {
         this.onLoss = onLoss;
@@ -107,33 +109,42 @@ final class Followed {
             known.clear(); // the very same file begins anew
             siblings().forEach(sibling -> known.add(sibling.key()));
         }
-        for (int turn = 0; turn < MOST_TURNS && !settled(now); turn++) {
-            // The name moved on again while it was looked at.
+        if (unsettled || current == null || !current.key().equals(keyThere())) {
+            unsettled = true;
+            for (int turn = 0; turn < MOST_TURNS && unsettled; turn++) {
+                unsettled = !settled(now); // the name may move on again while it is looked at
+            }
         }
         drain(now);
     }
 
-    /** Whether the file that is read is the one that bears the name, and none between the last one and it was left out. */
+    /**
+     * Opens the file that bears the name and all that bore it since the last look.
+     *
+     * @return whether nothing was left to open, so that none can have slipped through between listing and opening
+     */
     private boolean settled(long now) throws IOException {
         Object there = keyThere();
-        if (current != null && current.key().equals(there)) {
-            return true;
+        if (current != null && !current.key().equals(there)) {
+            retireCurrent();
         }
-        retireCurrent();
+        Generation bearer = current;
+        boolean nothingNew = true;
         List<Sibling> siblings = siblings();
         forgetTheDeleted(siblings);
         for (Sibling missed : siblings) {
             if (!known.contains(missed.key()) && !missed.key().equals(there)) {
+                nothingNew = false;
                 open(missed.path(), file -> Mark.START, now);
                 retireCurrent();
             }
         }
-        if (there == null) {
-            return Objects.equals(there, keyThere());
+        current = bearer;
+        if (there != null && bearer == null) {
+            open(path, file -> Mark.START, now);
+            return false;
         }
-        open(path, file -> Mark.START, now);
-        // Asked again on the next turn: it may be yet another file that was opened.
-        return current != null && current.key().equals(there);
+        return nothingNew && Objects.equals(there, keyThere());
     }
 
     /** Inodes are used again: what is no longer there must not make a new file look known. */
@@ -141,6 +152,9 @@ final class Followed {
         Set<Object> alive = new HashSet<>();
         siblings.forEach(sibling -> alive.add(sibling.key()));
         retired.forEach(old -> alive.add(old.key()));
+        if (current != null) {
+            alive.add(current.key());
+        }
         known.retainAll(alive);
     }
 
