@@ -2,7 +2,7 @@
 FROM maven:3.9.11-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 mvn -q -B -Pquick -pl standalone -am package
+RUN --mount=type=cache,target=/m2 mvn -q -B -Dmaven.repo.local=/m2 -Pquick -pl standalone -am package
 
 FROM eclipse-temurin:17.0.17_10-jre
 RUN useradd --system --uid 10001 --home-dir /var/lib/weir --create-home weir
