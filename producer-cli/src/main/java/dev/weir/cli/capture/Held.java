@@ -41,6 +41,10 @@ final class Held implements AutoCloseable {
         File descriptors = new File("/proc/" + tee.pid() + "/fd");
         InputStream exit = new FileInputStream(new File(descriptors, "1"));
         InputStream spare = new FileInputStream(new File(descriptors, "0"));
+        // Closed now and not with the entrance: what is open when the holder ends, Java empties into a buffer of its
+        // own, and a
+        // command that ends at once would lose its output to it.
+        tee.getInputStream().close();
         return new Held(tee, new File(descriptors, "0"), exit, spare);
     }
 
@@ -56,7 +60,6 @@ final class Held implements AutoCloseable {
     /** Lets the stream end when its last writer is gone; to be called once the child has it. */
     void release() throws IOException {
         tee.getOutputStream().close();
-        tee.getInputStream().close();
     }
 
     /** Reads what the holder passes on and, should the holder ever die before the writers, the pipe itself. */
