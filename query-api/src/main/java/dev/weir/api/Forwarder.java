@@ -2,6 +2,7 @@ package dev.weir.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.http.Body;
 import dev.weir.api.http.Call;
 import dev.weir.api.http.Problem;
 import dev.weir.api.http.Route;
@@ -9,6 +10,7 @@ import dev.weir.api.http.Streams;
 import dev.weir.api.runs.HeldElsewhere;
 import dev.weir.api.runs.RunList;
 import dev.weir.topology.Placement;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,8 +40,12 @@ final class Forwarder implements RunList.Peers {
     private static final Duration DEADLINE = Duration.ofMinutes(61);
 
     private static final Duration SHORT_DEADLINE = Duration.ofSeconds(10);
+
+    /** What is passed on with its body are orders of some kilobytes, never lines. */
+    private static final int MOST_BODY = 256 << 10;
+
     private static final List<String> ASKED =
-            List.of("Authorization", "Accept", "If-None-Match", "Last-Event-ID", "Content-Type");
+            List.of("Authorization", "Accept", "If-None-Match", "Last-Event-ID", "Content-Type", "Idempotency-Key");
     private static final List<String> ANSWERED =
             List.of("Content-Type", "ETag", "Vary", "Retry-After", "Cache-Control", "WWW-Authenticate");
 
@@ -70,6 +76,12 @@ final class Forwarder implements RunList.Peers {
     /** Every server that holds a partition which this one does not, at once. */
     @Override
     public List<JsonNode> ask(Call call, Placement placement) {
+        String query = call.context().req().getQueryString();
+        return ask(call, placement, call.context().req().getRequestURI() + (query == null ? "" : "?" + query));
+    }
+
+    /** The answers of every other server to {@code GET} of a path. */
+    List<JsonNode> ask(Call call, Placement placement, String path) {
         if (call.header(FORWARDED) != null) {
             return List.of();
         }
@@ -81,7 +93,8 @@ final class Forwarder implements RunList.Peers {
         });
         List<CompletableFuture<HttpResponse<byte[]>>> asked = others.stream()
                 .map(other -> client.sendAsync(
-                        request(call, other.host(), other.port(), SHORT_DEADLINE),
+                        request(call, new HeldElsewhere(other.host(), other.port()), path, SHORT_DEADLINE)
+                                .build(),
                         HttpResponse.BodyHandlers.ofByteArray()))
                 .toList();
         List<JsonNode> answers = new ArrayList<>();
@@ -98,31 +111,35 @@ final class Forwarder implements RunList.Peers {
         return answers;
     }
 
-    private void forward(Call call, HeldElsewhere other) {
+    private void forward(Call call, HeldElsewhere other) throws IOException {
         if (call.header(FORWARDED) != null) {
             throw new Problem(503, "moving", "The run's partition is moving between servers: try again in a second")
                     .retryAfter(1);
         }
         boolean waits = call.context().path().endsWith("/wait");
-        HttpRequest request = request(call, other.host(), other.port(), waits ? DEADLINE : SHORT_DEADLINE);
+        String query = call.context().req().getQueryString();
+        String path = call.context().req().getRequestURI() + (query == null ? "" : "?" + query);
+        HttpRequest.BodyPublisher body = call.context().method() == HandlerType.POST
+                ? HttpRequest.BodyPublishers.ofByteArray(Body.kept(call, MOST_BODY))
+                : HttpRequest.BodyPublishers.noBody();
+        HttpRequest request = request(call, other, path, waits ? DEADLINE : SHORT_DEADLINE)
+                .method(call.context().method().name(), body)
+                .build();
         streams.answer(call, () -> pass(call, request, other));
     }
 
-    private static HttpRequest request(Call call, String host, int port, Duration deadline) {
-        String query = call.context().req().getQueryString();
-        URI uri = URI.create("http://" + host + ":" + port
-                + call.context().req().getRequestURI() + (query == null ? "" : "?" + query));
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+    private static HttpRequest.Builder request(Call call, HeldElsewhere other, String path, Duration deadline) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://" + other.host() + ":" + other.port() + path))
                 .timeout(deadline)
-                .header(FORWARDED, "1")
-                .method(call.context().method().name(), HttpRequest.BodyPublishers.noBody());
+                .header(FORWARDED, "1");
         for (String name : ASKED) {
             String value = call.header(name);
             if (value != null) {
                 request.header(name, value);
             }
         }
-        return request.build();
+        return request;
     }
 
     private void pass(Call call, HttpRequest request, HeldElsewhere other) throws InterruptedException, IOException {

@@ -1,5 +1,7 @@
 package dev.weir.api;
 
+import dev.weir.schemas.Baseline;
+import dev.weir.schemas.WakeState;
 import dev.weir.topology.Extent;
 import dev.weir.topology.LocalRuns;
 import dev.weir.topology.Placement;
@@ -8,6 +10,7 @@ import dev.weir.topology.RunReader;
 import dev.weir.topology.RunView;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,24 @@ final class LateStores implements RunReader {
     public Watch watch(String tenant, String run, Runnable changed) {
         RunReader reader = open;
         return reader == null ? () -> {} : reader.watch(tenant, run, changed);
+    }
+
+    @Override
+    public Reading<List<WakeState>> wakes(String tenant, String run) {
+        RunReader reader = open;
+        return reader == null ? new Reading.Restoring<>(0) : reader.wakes(tenant, run);
+    }
+
+    @Override
+    public List<WakeState> dueWakes(String tenant, int limit) {
+        RunReader reader = open;
+        return reader == null ? List.of() : reader.dueWakes(tenant, limit);
+    }
+
+    @Override
+    public Optional<Baseline> baseline(String tenant, String job, String branch) {
+        RunReader reader = open;
+        return reader == null ? Optional.empty() : reader.baseline(tenant, job, branch);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.weir.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.api.http.Call;
 import dev.weir.api.http.HttpServer;
 import dev.weir.api.http.LiveRoute;
 import dev.weir.api.http.Requests;
@@ -18,7 +20,13 @@ import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
 import dev.weir.api.runs.Snapshots;
 import dev.weir.api.runs.Waiting;
+import dev.weir.api.wakes.DueWakes;
+import dev.weir.api.wakes.QueueRoutes;
+import dev.weir.api.wakes.WakeTopics;
+import dev.weir.api.wakes.WorkerRoutes;
+import dev.weir.schemas.WakeState;
 import dev.weir.topology.Meter;
+import dev.weir.topology.RunReader;
 import dev.weir.topology.TopologySettings;
 import dev.weir.topology.WeirStreams;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -133,7 +141,26 @@ public final class WeirServer implements AutoCloseable {
         live.add(new LiveSocket(runs, lines, streams).route());
         routes.addAll(new KeyRoutes(keys, clock).all());
         routes.add(new CompactRoute(clock, config.http().bodyBytes()).route());
+        WakeTopics wakes = new WakeTopics(
+                config.kafka(), config.topics().topics(), config.topics().partitions(), config.values());
+        parts.push(wakes);
+        routes.addAll(new QueueRoutes(runs, wakes, streams, clock).all());
+        routes.addAll(new WorkerRoutes(wakes, due(stores, forwarder), streams, clock).all());
         return routes.stream().map(forwarder::over).toList();
+    }
+
+    private static DueWakes due(RunReader stores, Forwarder forwarder) {
+        return new DueWakes() {
+            @Override
+            public List<WakeState> here(String tenant, int limit) {
+                return stores.dueWakes(tenant, limit);
+            }
+
+            @Override
+            public List<JsonNode> elsewhere(Call call, String path) {
+                return forwarder.ask(call, stores.placement(), path);
+            }
+        };
     }
 
     /** The port it listens on: the one asked for, or the free one it found. */

@@ -21,6 +21,8 @@ public final class Body {
 
     private static final long GRACE_NANOS = 10_000_000_000L;
 
+    private static final String KEPT = "weir.body";
+
     private Body() {}
 
     public static InputStream of(Call call, long mostBytes) throws IOException {
@@ -31,6 +33,17 @@ public final class Body {
         try (InputStream body = of(call, mostBytes)) {
             return body.readAllBytes();
         }
+    }
+
+    /** The same however often it is asked for: a request may have to be passed on after its body was read. */
+    public static byte[] kept(Call call, long mostBytes) throws IOException {
+        byte[] known = call.context().attribute(KEPT);
+        if (known != null) {
+            return known;
+        }
+        byte[] whole = whole(call, mostBytes);
+        call.context().attribute(KEPT, whole);
+        return whole;
     }
 
     static InputStream open(InputStream sent, @Nullable String encoding, long mostBytes) throws IOException {

@@ -3,7 +3,12 @@ package dev.weir.api.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.settings.Quantities;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +24,7 @@ public final class JsonBody {
     private JsonBody() {}
 
     public static JsonNode object(Call call, Set<String> known) throws IOException {
-        byte[] bytes = Body.whole(call, MOST_BYTES);
+        byte[] bytes = Body.kept(call, MOST_BYTES);
         if (bytes.length == 0) {
             return JSON.createObjectNode();
         }
@@ -53,6 +58,43 @@ public final class JsonBody {
             throw Problem.badParameter(name, value.toString(), "use text");
         }
         return Optional.of(value.asText());
+    }
+
+    /** A duration as people type it, no longer than {@code most}. */
+    public static Optional<Duration> duration(JsonNode body, String name, Duration most) {
+        return text(body, name).map(given -> {
+            try {
+                Duration duration = Quantities.duration(given);
+                if (duration.compareTo(most) <= 0) {
+                    return duration;
+                }
+            } catch (IllegalArgumentException | ArithmeticException unreadable) {
+                throw Problem.badParameter(name, given, "use a duration such as 60s, 5m, 24h or 7d");
+            }
+            throw Problem.badParameter(name, given, "use " + most.toSeconds() + "s at most");
+        });
+    }
+
+    public static Optional<Instant> time(JsonNode body, String name) {
+        return text(body, name).map(given -> {
+            try {
+                return OffsetDateTime.parse(given).toInstant();
+            } catch (DateTimeException unreadable) {
+                throw Problem.badParameter(name, given, "use a time such as 2026-01-31T12:00:00Z");
+            }
+        });
+    }
+
+    /** A whole number; {@code otherwise} if none is given, which is held to the bounds too. */
+    public static long number(JsonNode body, String name, long otherwise, long least, long most) {
+        JsonNode given = body.get(name);
+        long number = given == null || given.isNull() ? otherwise : given.asLong();
+        boolean whole = given == null || given.isNull() || given.isIntegralNumber() && given.canConvertToLong();
+        if (!whole || number < least || number > most) {
+            throw Problem.badParameter(
+                    name, given == null ? "" : given.toString(), "use a whole number from " + least + " to " + most);
+        }
+        return number;
     }
 
     public static List<String> texts(JsonNode body, String name) {

@@ -5,7 +5,7 @@ public final class HeldElsewhere extends RuntimeException {
     private final String host;
     private final int port;
 
-    HeldElsewhere(String host, int port) {
+    public HeldElsewhere(String host, int port) {
         super(host + ":" + port, null, false, false);
         this.host = host;
         this.port = port;

@@ -1,10 +1,12 @@
 package dev.weir.api.runs;
 
 import dev.weir.api.http.Problem;
+import dev.weir.schemas.WakeState;
 import dev.weir.topology.Extent;
 import dev.weir.topology.Reading;
 import dev.weir.topology.RunReader;
 import dev.weir.topology.RunView;
+import java.util.List;
 
 /** A run from this server's stores, or why there is none. */
 public final class RunLookup {
@@ -19,9 +21,17 @@ public final class RunLookup {
     }
 
     public RunView find(String tenant, String run, Extent extent) {
-        Reading<RunView> reading = reader.run(tenant, run, extent);
+        return found(run, reader.run(tenant, run, extent));
+    }
+
+    /** The wakes of a run; none of a run that nobody knows. */
+    public List<WakeState> wakes(String tenant, String run) {
+        return found(run, reader.wakes(tenant, run));
+    }
+
+    private static <T> T found(String run, Reading<T> reading) {
         return reading.fold(
-                view -> view,
+                value -> value,
                 () -> {
                     throw Problem.noSuchRun(run);
                 },
