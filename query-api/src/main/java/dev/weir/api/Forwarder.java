@@ -39,6 +39,8 @@ final class Forwarder implements RunList.Peers {
     /** Until the answer begins; waits take an hour at most. */
     private static final Duration DEADLINE = Duration.ofMinutes(61);
 
+    private static final List<String> WAITING = List.of("/wait", "/orders");
+
     private static final Duration SHORT_DEADLINE = Duration.ofSeconds(10);
 
     /** What is passed on with its body are orders of some kilobytes, never lines. */
@@ -116,7 +118,7 @@ final class Forwarder implements RunList.Peers {
             throw new Problem(503, "moving", "The run's partition is moving between servers: try again in a second")
                     .retryAfter(1);
         }
-        boolean waits = call.context().path().endsWith("/wait");
+        boolean waits = WAITING.stream().anyMatch(call.context().path()::endsWith);
         String query = call.context().req().getQueryString();
         String path = call.context().req().getRequestURI() + (query == null ? "" : "?" + query);
         HttpRequest.BodyPublisher body = call.context().method() == HandlerType.POST

@@ -19,7 +19,9 @@ import dev.weir.api.runs.DiffRoute;
 import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
 import dev.weir.api.runs.Snapshots;
+import dev.weir.api.runs.VolumeRoute;
 import dev.weir.api.runs.Waiting;
+import dev.weir.api.sources.SourceRoutes;
 import dev.weir.api.wakes.DueWakes;
 import dev.weir.api.wakes.QueueRoutes;
 import dev.weir.api.wakes.WakeTopics;
@@ -138,6 +140,8 @@ public final class WeirServer implements AutoCloseable {
         routes.addAll(new LineRoutes(runs, lines, streams, clock).all());
         routes.addAll(new IngestRoutes(publisher, clock, config.http().bodyBytes()).all());
         routes.add(new DiffRoute(runs).route());
+        routes.add(new VolumeRoute(runs, clock).route());
+        routes.addAll(new SourceRoutes(runs, streams).all());
         live.add(new LiveSocket(runs, lines, streams).route());
         routes.addAll(new KeyRoutes(keys, clock).all());
         routes.add(new CompactRoute(clock, config.http().bodyBytes()).route());
