@@ -32,14 +32,9 @@ final class Suspicion {
     private Suspicion() {}
 
     static double of(String plain, Level level, boolean first) {
-        double sum = 0;
-        if (level.compareTo(Level.ERROR) >= 0) {
-            sum += first ? 4 : STRONG;
-        }
+        boolean grave = level.compareTo(Level.ERROR) >= 0;
         boolean wrong = WRONG.matcher(plain).find();
-        if (wrong) {
-            sum += 4;
-        }
+        double sum = wrong ? grave ? 5 : 4 : grave ? first ? 4 : STRONG : 0;
         if (HARMLESS.matcher(plain).find()) {
             sum -= 4;
         }

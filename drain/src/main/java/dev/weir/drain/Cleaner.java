@@ -17,6 +17,9 @@ final class Cleaner {
 
     byte[] buffer = new byte[512];
 
+    /** Whether the line last cleaned had rewritten itself: then its first column is not where a terminal shows it. */
+    boolean rewritten;
+
     /** Whether the line needs cleaning: eight bytes at a time, as nearly every line does not. */
     static boolean dirty(byte[] b, int from, int to) {
         int i = from;
@@ -48,6 +51,7 @@ final class Cleaner {
             start--;
             ink |= b[start] > ' ' && b[start] != ESC || b[start] < 0;
         }
+        rewritten = start > from;
         int length = Math.min(end - start, most);
         if (buffer.length < length) {
             buffer = new byte[Math.max(length, Math.min(most, buffer.length * 2))];

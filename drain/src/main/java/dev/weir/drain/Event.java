@@ -1,26 +1,42 @@
 package dev.weir.drain;
 
-import static dev.weir.drain.Bytes.digit;
-import static dev.weir.drain.Bytes.letter;
+import static dev.weir.drain.Event.Kind.BOX;
+import static dev.weir.drain.Event.Kind.DOTNET;
+import static dev.weir.drain.Event.Kind.GO;
+import static dev.weir.drain.Event.Kind.NONE;
+import static dev.weir.drain.Event.Kind.PYTHON;
+import static dev.weir.drain.Event.Kind.RUST;
+import static dev.weir.drain.Event.Kind.TRACE;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The event a source has open: its first line's template, and what a next line must look like to belong to it. Stack
- * traces of the usual languages and deeper indented lines do. An event is bounded, so that a table or a file listing
- * breaks into several rather than being swallowed whole.
+ * traces of the usual languages, code frames and deeper indented lines do. An event is bounded, so that a table or a file
+ * listing breaks into several rather than being swallowed whole.
  */
 final class Event {
     /** Lines of one event: of a stack trace, and of anything that is merely indented. */
     static final int MOST_TRACE = 1024;
 
     static final int MOST_INDENTED = 64;
+    /** Indented lines below one that has neither header nor level: more are a report, whose rows speak for themselves. */
+    static final int MOST_WRAPPED = 3;
 
-    static final byte NONE = 0;
-    private static final byte TRACE = 1;
-    private static final byte PYTHON = 2;
-    private static final byte GO = 3;
-    private static final byte RUST = 4;
+    /** What a first line announces. */
+    enum Kind {
+        NONE,
+        TRACE,
+        PYTHON,
+        GO,
+        RUST,
+        /** A head whose message stands on the indented line below it. */
+        DOTNET,
+        /** A message in a frame of box-drawing characters. */
+        BOX;
+
+        private static final Kind[] ALL = values();
+    }
 
     @Nullable
     Template first;
@@ -31,11 +47,16 @@ final class Event {
     /** Lines since the last stack frame: many of them make a listing, whatever came before. */
     int unframed;
 
-    byte kind;
+    Kind kind = NONE;
     boolean headed;
+    /** Whether the last line was indented. */
+    private boolean inside;
+
+    /** Whether the line just looked at says that another trace follows. */
+    private boolean more;
 
     /** Opens an event with a line that belongs to none before. */
-    void open(Template template, Level of, byte announced, int indented, boolean hasHeader) {
+    void open(Template template, Level of, Kind announced, int indented, boolean hasHeader) {
         first = template;
         level = of;
         lines = 1;
@@ -43,30 +64,12 @@ final class Event {
         indent = indented;
         unframed = 0;
         kind = announced;
+        inside = false;
     }
 
-    /** What kind of trace a first line announces. */
-    static byte opening(byte[] b, int from, int to) {
-        if (starts(b, from, to, "Traceback (most recent call last)")) {
-            return PYTHON;
-        }
-        if (starts(b, from, to, "panic: ")
-                || starts(b, from, to, "goroutine ")
-                || starts(b, from, to, "fatal error: ")) {
-            return GO;
-        }
-        if (starts(b, from, to, "thread '") || starts(b, from, to, "stack backtrace:")) {
-            return RUST;
-        }
-        return exception(b, from, to) || starts(b, from, to, "Exception in thread ") ? TRACE : NONE;
-    }
-
-    /** The level a line has for announcing a trace. */
-    static Level levelOf(byte kind) {
-        if (kind == GO) {
-            return Level.FATAL;
-        }
-        return kind == NONE ? Level.UNKNOWN : Level.ERROR;
+    /** Nothing can follow on a line that is blank. */
+    void close() {
+        first = null;
     }
 
     /** Whether the line, which has no header, goes on with the open event. */
@@ -77,26 +80,48 @@ final class Event {
         int in = indentOf(b, from, to);
         int p = from + in;
         if (p == to) {
-            boolean inside = kind == GO || kind != NONE && lines > 1;
-            lines += inside ? 1 : 0;
-            return inside;
+            boolean within = kind == GO || kind == TRACE || kind != NONE && kind != DOTNET && kind != BOX && lines > 1;
+            lines += within ? 1 : 0;
+            return within;
         }
         boolean taken = in > 0 ? indented(b, p, to, in) : flush(b, p, to);
         if (taken) {
             lines++;
+            inside = in > 0 || more;
+            more = false;
         }
         return taken;
     }
 
+    /** Whether the line has its message from the head above it, and its level too. */
+    boolean heads(byte[] b, int from, int to) {
+        int in = kind == DOTNET && first != null && lines == 1 ? indentOf(b, from, to) : 0;
+        return in > 0 && from + in < to;
+    }
+
     private boolean indented(byte[] b, int p, int to, int in) {
-        if (frame(b, p, to)) {
+        if (kind == DOTNET || in < indent) {
+            return false;
+        }
+        if (Frames.frame(b, p, to)) {
             kind = kind == NONE ? (starts(b, p, to, "File \"") ? PYTHON : TRACE) : kind;
             unframed = 0;
             return true;
         }
+        if (kind != NONE && kind != BOX) {
+            return ++unframed < MOST_INDENTED;
+        }
         // One column more is not deeper: tools that align their verbs to the right differ by as much.
         boolean deeper = in >= indent + 2 || in > indent && b[p - 1] == '\t';
-        return (kind != NONE || deeper) && ++unframed < MOST_INDENTED;
+        if (!deeper || ++unframed >= MOST_INDENTED) {
+            return false;
+        }
+        if (level.compareTo(Level.ERROR) >= 0) {
+            return true;
+        }
+        boolean plain = !headed && level.compareTo(Level.WARN) < 0;
+        Level own = Wording.of(b, p, to);
+        return plain ? lines <= MOST_WRAPPED && own == Level.UNKNOWN : own.compareTo(Level.ERROR) < 0;
     }
 
     /** A line that is not indented belongs to a trace only if it says so. */
@@ -105,83 +130,44 @@ final class Event {
             kind = TRACE;
             return true;
         }
-        if (kind == PYTHON) {
-            return lines > 1 && exception(b, p, to)
-                    || starts(b, p, to, "Traceback (most recent call last)")
-                    || starts(b, p, to, "During handling of the above exception")
-                    || starts(b, p, to, "The above exception was the direct cause");
-        }
-        if (kind == GO) {
-            return starts(b, p, to, "goroutine ")
-                    || starts(b, p, to, "created by ")
-                    || starts(b, p, to, "[signal ")
-                    || starts(b, p, to, "exit status ")
-                    || b[to - 1] == ')' && call(b, p, to);
-        }
-        if (kind == RUST) {
-            return starts(b, p, to, "stack backtrace:") || starts(b, p, to, "note: ");
-        }
-        if (headed && (exception(b, p, to) || starts(b, p, to, "Traceback (most recent call last)"))) {
-            kind = b[p] == 'T' && b[p + 1] == 'r' ? PYTHON : TRACE;
+        if (level.compareTo(Level.WARN) >= 0 && Frames.code(b, p, to)) {
             return true;
         }
-        return false;
-    }
-
-    /** A stack frame in Java, .NET, Node, Python, Ruby, Rust or Go. */
-    private static boolean frame(byte[] b, int p, int to) {
-        if (starts(b, p, to, "at ")
-                || starts(b, p, to, "File \"")
-                || starts(b, p, to, "from ")
-                || starts(b, p, to, "... ")
-                || starts(b, p, to, "--- ")
-                || starts(b, p, to, "Caused by: ")
-                || starts(b, p, to, "Suppressed: ")) {
+        switch (kind) {
+            case PYTHON:
+                // What follows the frames is the exception, whatever it is called.
+                if (lines > 1 && (inside || Frames.exception(b, p, to))) {
+                    return true;
+                }
+                more = starts(b, p, to, "During handling of the above exception")
+                        || starts(b, p, to, "The above exception was the direct cause");
+                return more;
+            case GO:
+                return starts(b, p, to, "goroutine ")
+                        || starts(b, p, to, "created by ")
+                        || starts(b, p, to, "[signal ")
+                        || starts(b, p, to, "exit status ")
+                        || b[to - 1] == ')' && Frames.call(b, p, to);
+            case RUST:
+                return lines == 1 || starts(b, p, to, "stack backtrace:") || starts(b, p, to, "note: ");
+            case BOX:
+                return Frames.box(b, p, to);
+            case TRACE:
+                if (starts(b, p, to, "at ") && b[to - 1] == ')'
+                        || starts(b, p, to, "note: run with ")
+                        || inside && to - p == 1 && b[p] == '}') {
+                    return true;
+                }
+                break;
+            default:
+                break;
+        }
+        boolean traceback = level.compareTo(Level.ERROR) >= 0 && starts(b, p, to, "Traceback (most recent call last)");
+        if (headed && (traceback || Frames.exception(b, p, to))) {
+            kind = traceback ? PYTHON : TRACE;
             return true;
         }
-        int i = p;
-        while (i < to && digit(b[i])) {
-            i++;
-        }
-        return i > p && i + 1 < to && b[i] == ':' && b[i + 1] == ' ';
-    }
-
-    /** {@code package.SomeException} or {@code ValueError}, at the line's end or before a colon. */
-    static boolean exception(byte[] b, int p, int to) {
-        int i = p;
-        while (i < to && (letter(b[i]) || digit(b[i]) || b[i] == '.' || b[i] == '$' || b[i] == '_')) {
-            i++;
-        }
-        if (i - p < 5 || i < to && b[i] != ':') {
-            return false;
-        }
-        return ends(b, p, i, "Exception")
-                || ends(b, p, i, "Error")
-                || ends(b, p, i, "Throwable")
-                || ends(b, p, i, "Interrupt")
-                || ends(b, p, i, "Failure") && dotted(b, p, i);
-    }
-
-    /** {@code main.run(0x1, 0x2)}. */
-    private static boolean call(byte[] b, int p, int to) {
-        for (int i = p; i < to; i++) {
-            if (b[i] == '(') {
-                return i > p;
-            }
-            if (Bytes.space(b[i])) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    private static boolean dotted(byte[] b, int p, int e) {
-        for (int i = p; i < e; i++) {
-            if (b[i] == '.') {
-                return true;
-            }
-        }
-        return false;
+        return level.compareTo(Level.ERROR) >= 0 && Frames.numbered(b, p, to);
     }
 
     static int indentOf(byte[] b, int from, int to) {
@@ -205,17 +191,13 @@ final class Event {
         return true;
     }
 
-    private static boolean ends(byte[] b, int p, int e, String with) {
-        return e - p > with.length() && starts(b, e - with.length(), e, with);
-    }
-
     void write(RowWriter out) {
         out.number(first == null ? -1 : first.id)
                 .number(level.ordinal())
                 .number(lines)
                 .number(indent)
                 .number(unframed);
-        out.number(kind).number(headed ? 1 : 0);
+        out.number(kind.ordinal()).number(headed ? 1 : 0).number(inside ? 1 : 0);
     }
 
     void read(RowReader in, Catalogue catalogue) {
@@ -225,7 +207,8 @@ final class Event {
         lines = in.number(0, MOST_TRACE);
         indent = in.number(0, Integer.MAX_VALUE);
         unframed = in.number(0, MOST_INDENTED);
-        kind = (byte) in.number(NONE, RUST);
+        kind = Kind.ALL[in.number(0, Kind.ALL.length - 1)];
         headed = in.number(0, 1) == 1;
+        inside = in.number(0, 1) == 1;
     }
 }

@@ -72,6 +72,12 @@ final class Header {
                 return klog;
             }
         }
+        if (p + 4 < to && b[p + 1] == ',' && b[p + 2] == ' ' && b[p + 3] == '[') {
+            int ruby = ruby(b, p, to, around);
+            if (ruby > 0) {
+                return ruby;
+            }
+        }
         int timeEnd = time(b, p, to, around);
         if (timeEnd < 0) {
             return untimed(b, from, p, to);
@@ -191,9 +197,16 @@ final class Header {
                 return believed && (leveled || syslog || host || numbers > 0) ? skip(b, e, to) : committed;
             }
             int next = skip(b, e, to);
+            if (leveled && has == (DIGITS | DOTS)) {
+                // An address is the message's, whatever follows it.
+                break;
+            }
             if (has == DIGITS) {
                 numbers++;
-            } else if (followedByDash(b, next, to) && (leveled || (has & (DOTS | DIGITS)) != 0)) {
+            } else if (followedByDash(b, next, to)
+                    && (leveled
+                            ? (has & (UPPERS | LOWERS)) != 0
+                            : (has & (DOTS | DIGITS)) != 0 || levelBehind(b, to))) {
                 p = skip(b, fieldEnd, to);
                 int after = word(b, p, to);
                 if (leveled || p == to || level(b, p, after, to, 0) == Level.UNKNOWN) {
@@ -265,6 +278,32 @@ final class Header {
         return -1;
     }
 
+    /** {@code I, [2025-03-04T08:15:05.813331 #411]  INFO -- program: message}. */
+    private int ruby(byte[] b, int p, int to, long around) {
+        Level named = Levels.of(b[p]);
+        int e = named == Level.UNKNOWN ? -1 : timestamp.find(b, p + 4, to);
+        if (e < 0) {
+            return -1;
+        }
+        int most = Math.min(to, e + LONGEST_FIELD);
+        for (int i = e; i + 3 < most; i++) {
+            if (b[i] == ' ' && b[i + 1] == '-' && b[i + 2] == '-' && b[i + 3] == ' ') {
+                int colon = i + 4;
+                while (colon < most && b[colon] != ':') {
+                    colon++;
+                }
+                if (colon == most) {
+                    return -1;
+                }
+                level = named;
+                found = true;
+                time = timestamp.millis(around);
+                return skip(b, colon + 1, to);
+            }
+        }
+        return -1;
+    }
+
     /** A line without a time may still say its level, in brackets or as its first word. */
     private int untimed(byte[] b, int from, int p, int to) {
         if (b[p] == '[' || b[p] == '<') {
@@ -293,7 +332,7 @@ final class Header {
         while (e < to && letter(b[e])) {
             e++;
         }
-        Level named = Levels.of(b, p, e);
+        Level named = b[p] >= 'a' && Levels.alsoAWord(b, p, e) ? Level.UNKNOWN : Levels.of(b, p, e);
         if (named != Level.UNKNOWN
                 && (e < to && (b[e] == ':' || b[e] == '[') || capitals(b, p, e) && (e == to || space(b[e])))) {
             level = named;
@@ -372,6 +411,17 @@ final class Header {
             return dashes(b, skip(b, word(b, p, to), to), to);
         }
         return p < to && dashes(b, p, to);
+    }
+
+    /** Whether what stands behind the dash is a level, with another dash behind it. */
+    private boolean levelBehind(byte[] b, int to) {
+        int dash = fieldEnd;
+        int p = skip(b, dash, to);
+        int e = word(b, p, to);
+        boolean named = level(b, p, e, to, 0) != Level.UNKNOWN;
+        boolean behind = named && dashes(b, skip(b, e, to), to);
+        fieldEnd = dash;
+        return behind;
     }
 
     private static boolean capitals(int marks, int length) {

@@ -27,16 +27,26 @@ final class Levels {
                         ? Level.ERROR
                         : Level.UNKNOWN;
             case 'd':
-                return is(b, from, n, "debug") || is(b, from, n, "dbg") || is(b, from, n, "debu")
-                        ? Level.DEBUG
-                        : Level.UNKNOWN;
+                return is(b, from, n, "dpanic")
+                        ? Level.FATAL
+                        : is(b, from, n, "debug")
+                                        || is(b, from, n, "dbg")
+                                        || is(b, from, n, "debu")
+                                        || is(b, from, n, "dbug")
+                                ? Level.DEBUG
+                                : Level.UNKNOWN;
             case 't':
-                return is(b, from, n, "trace") || is(b, from, n, "trc") ? Level.TRACE : Level.UNKNOWN;
+                return is(b, from, n, "trace") || is(b, from, n, "trc") || is(b, from, n, "trce")
+                        ? Level.TRACE
+                        : Level.UNKNOWN;
             case 'f':
                 if (is(b, from, n, "fine") || is(b, from, n, "finer") || is(b, from, n, "finest")) {
                     return Level.DEBUG;
                 }
-                return is(b, from, n, "fatal") || is(b, from, n, "failure") ? Level.FATAL : Level.UNKNOWN;
+                if (is(b, from, n, "failure") || is(b, from, n, "fail")) {
+                    return Level.ERROR;
+                }
+                return is(b, from, n, "fatal") ? Level.FATAL : Level.UNKNOWN;
             case 's':
                 return is(b, from, n, "severe") ? Level.ERROR : Level.UNKNOWN;
             case 'c':
@@ -55,6 +65,21 @@ final class Levels {
             default:
                 return Level.UNKNOWN;
         }
+    }
+
+    /** Whether a name of a level is as often a key or an adjective, when it is not in capitals. */
+    static boolean alsoAWord(byte[] b, int from, int to) {
+        int n = to - from;
+        return n >= 4
+                && (b[from] | 32) != 'e'
+                && (is(b, from, n, "config")
+                        || is(b, from, n, "fine")
+                        || is(b, from, n, "finer")
+                        || is(b, from, n, "finest")
+                        || is(b, from, n, "alert")
+                        || is(b, from, n, "notice")
+                        || is(b, from, n, "severe")
+                        || is(b, from, n, "verbose"));
     }
 
     /** The level a single letter stands for, as in logcat and klog. */

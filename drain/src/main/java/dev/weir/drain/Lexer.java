@@ -488,6 +488,9 @@ final class Lexer {
         if (a == word && (b[a] == 'v' || b[a] == 'V') && digits == e - a - 1 && e < wordEnd && b[e] == '.') {
             return true;
         }
+        if (a > word && b[a - 1] == '-' && e - a >= 5 && randomly(b, a, e, digits, hexes)) {
+            return true;
+        }
         if (underscore) {
             int piece = a;
             for (int i = a; i <= e; i++) {
@@ -515,6 +518,18 @@ final class Lexer {
             }
         }
         return last >= 3 || groups >= 2 || digits * 2 >= e - a - digits;
+    }
+
+    /** Whether what stands behind a dash is drawn by chance, as the ends of names in a cluster are: web-bd9d8, web-dca48. */
+    private static boolean randomly(byte[] b, int a, int e, int digits, int hexes) {
+        if (hexes == e - a) {
+            return true;
+        }
+        int changes = 0;
+        for (int i = a + 1; i < e; i++) {
+            changes += Bytes.digit(b[i]) != Bytes.digit(b[i - 1]) ? 1 : 0;
+        }
+        return digits >= 2 && changes >= 3 && e - a <= 10;
     }
 
     private static boolean allDigits(byte[] b, int from, int to) {
@@ -567,7 +582,8 @@ final class Lexer {
     }
 
     private static boolean trailing(byte b) {
-        return b == '.' || b == '!' || b == '?' || b == '*' || b == '-' || b == '`' || b == '~' || b == '%';
+        return b == '.' || b == '!' || b == '?' || b == '*' || b == '-' || b == '`' || b == '~' || b == '%'
+                || b == '\\';
     }
 
     /** Whether what stands before a dotted name says that it is a value: {@code name=com.example.app}. */

@@ -38,7 +38,7 @@ public final class Miner {
     private boolean firstOfEvent;
     private Level level = Level.UNKNOWN;
     private long eventTime = NO_TIME;
-    private byte announces;
+    private Event.Kind announces = Event.Kind.NONE;
     private @Nullable Slot surprised;
 
     /** One byte stream of the run, with what its lines have taught: the header they share, the event that is open. */
@@ -122,7 +122,7 @@ public final class Miner {
         surprised = null;
         level = knownLevel;
         eventTime = knownTime;
-        announces = Event.NONE;
+        announces = Event.Kind.NONE;
         int message = start;
         boolean headed = false;
         if (watch && start < to && (b[start] <= ' ' || b[start] == '{') && Cleaner.dirty(b, start, to)) {
@@ -140,13 +140,18 @@ public final class Miner {
                 if (watch && Cleaner.dirty(b, start, to)) {
                     return -1;
                 }
-                Template open = source.event.takes(b, start, to) ? open(source.event) : null;
+                boolean rewritten = !watch && cleaner.rewritten;
+                Template open = !rewritten && source.event.takes(b, start, to) ? open(source.event) : null;
                 if (open != null) {
                     catalogue.unchanged();
                     level = source.event.level;
                     firstOfEvent = false;
                     count(open, false, offset, index);
                     return open.id;
+                }
+                if (source.event.heads(b, start, to)) {
+                    headed = true;
+                    level = source.event.level;
                 }
             }
         }
@@ -167,7 +172,12 @@ public final class Miner {
             t.changedOffset = offset;
         }
         if (settings.header()) {
-            source.event.open(t, level, announces, headed ? 0 : Event.indentOf(b, message, to), headed);
+            int indent = Event.indentOf(b, message, to);
+            if (message + indent < to) {
+                source.event.open(t, level, announces, headed ? 0 : indent, headed);
+            } else {
+                source.event.close();
+            }
         }
         return t.id;
     }
@@ -211,15 +221,20 @@ public final class Miner {
             return entry.template;
         }
         long shape = lexer.shape + level.ordinal();
-        byte announced = Event.opening(b, from + Event.indentOf(b, from, to), to);
+        int text = from + Event.indentOf(b, from, to);
+        Event.Kind announced = Frames.opening(b, text, to);
+        Level implied = Frames.levelOf(announced);
+        if (implied == Level.UNKNOWN && level == Level.UNKNOWN && settings.header()) {
+            implied = Wording.of(b, text, to);
+        }
         announces = announced;
-        level = level == Level.UNKNOWN ? Event.levelOf(announced) : level;
+        level = level == Level.UNKNOWN ? implied : level;
         lexer.lex(b, from, to, true, masked ? marked : null);
         Token[] tokens = normaliser.tokens(b, from);
         Template t = catalogue.place(tokens, level);
         if (!t.overflow) {
             SlotPlan plan = settings.slots() ? SlotPlan.of(t, tokens, b, lexer) : SlotPlan.EMPTY;
-            Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, plan, announced);
+            Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, plan, announced, implied);
             shapes.put(shape, made);
             observe(made, b, structured);
         }

@@ -197,13 +197,19 @@ final class Normaliser {
             }
             String quote = tokens.get(i).text;
             int close = i + 1;
-            while (close < tokens.size() && close <= i + QUOTED && !is(close, quote)) {
+            while (close < tokens.size() && close <= i + QUOTED && !(is(close, quote) && !escaped(close))) {
                 close++;
             }
             if (close < tokens.size() && close > i + 1 && is(close, quote)) {
                 join(i + 1, close, Token.HOLE);
             }
         }
+    }
+
+    /** Whether a quote has a backslash right before it, and so does not end what it is in. */
+    private boolean escaped(int i) {
+        Token t = tokens.get(i - 1);
+        return !tokens.get(i).spaced() && t.text.endsWith("\\");
     }
 
     /** {@code =[264,444][920,908]} is one value. */

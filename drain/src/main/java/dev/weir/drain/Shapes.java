@@ -11,16 +11,16 @@ final class Shapes {
         final @Nullable Structure structure;
         final int version;
         final SlotPlan plan;
-        /** What kind of trace lines of this shape announce, and the level they have for it. */
-        final byte announces;
+        /** What kind of trace lines of this shape announce, and the level their words imply. */
+        final Event.Kind announces;
 
         final Level implied;
 
-        Entry(Template template, @Nullable Structure structure, SlotPlan plan, byte announces) {
+        Entry(Template template, @Nullable Structure structure, SlotPlan plan, Event.Kind announces, Level implied) {
             this.template = template;
             this.plan = plan;
             this.announces = announces;
-            this.implied = Event.levelOf(announces);
+            this.implied = implied;
             this.structure = structure;
             this.version = structure == null ? 0 : structure.version;
         }

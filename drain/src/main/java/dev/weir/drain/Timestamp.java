@@ -319,7 +319,8 @@ final class Timestamp {
                     q += 1 + f;
                 }
             }
-        } else if (m == 1) {
+        } else if (m == 1 || month == 0 && (q == to || b[q] != ']')) {
+            // Two numbers alone are as often a line and a column.
             return -1;
         }
         if (hour > 24 || minute > 59 || second > 60) {

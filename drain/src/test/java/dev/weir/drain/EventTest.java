@@ -2,6 +2,7 @@ package dev.weir.drain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,40 @@ class EventTest {
                    1: acme::main
                 note: some details are omitted""",
                 """
+                thread 'worker' panicked at src/session.rs:88:33:
+                called `Option::unwrap()` on a `None` value
+                stack backtrace:
+                   0: rust_begin_unwind
+                             at /rustc/library/std/src/panicking.rs:645:5
+                note: run with `RUST_BACKTRACE=full` for a verbose backtrace""",
+                """
+                Traceback (most recent call last):
+                  File "/srv/app.py", line 3, in <module>
+                    run()
+                loader.errors.Unreachable: no database at db-2
+
+                During handling of the above exception, another exception occurred:
+
+                Traceback (most recent call last):
+                  File "/srv/app.py", line 9, in run
+                    stop()
+                KeyError: 'db'""",
+                """
+                Unhandled exception. System.NullReferenceException: Object reference not set.
+                   at Shop.Program.Main(String[] args) in /src/Program.cs:line 12""",
+                """
+                error[E0308]: mismatched types
+                  --> src/main.rs:8:24
+                   |
+                88 |     let port: u16 = args.port;
+                   |               ---   ^^^^^^^^^ expected `u16`, found `String`""",
+                """
+                \u2502 Error: creating the database: not allowed
+                \u2502
+                \u2502   with module.db.this,
+                \u2502   on db.tf line 3
+                \u2575""",
+                """
                 app.rb:3:in 'total': undefined method (NoMethodError)
                 \tfrom app.rb:9:in 'main'
                 \tfrom app.rb:12:in '<main>'""",
@@ -83,6 +118,65 @@ class EventTest {
 
         assertEquals(first, second);
         assertEquals(Level.ERROR, miner.level());
+    }
+
+    @Test
+    void anUncaughtTracebackIsNoPartOfAWarningBeforeIt() {
+        int warning = mine("2026-02-11 09:00:01 WARNING feed 7 answered slowly");
+
+        int trace = mine("Traceback (most recent call last):");
+
+        assertNotEquals(warning, trace);
+        assertEquals(Level.ERROR, miner.level());
+    }
+
+    @Test
+    void rowsOfAnIndentedReportSpeakForThemselves() {
+        mine("/srv/cart/lib/account.js");
+
+        mine("   22:7   error    'y' is not defined  no-undef");
+
+        assertTrue(miner.firstOfEvent());
+        assertEquals(Level.ERROR, miner.level());
+    }
+
+    @Test
+    void aFewWrappedLinesBelongToTheLineAboveThem() {
+        int head = mine("please note that");
+
+        assertEquals(head, mine("    this goes on below"));
+        assertEquals(head, mine("    and ends here"));
+    }
+
+    @Test
+    void anErrorBelowALineOfInformationIsItsOwn() {
+        mine("2026-02-11 09:00:01 INFO running all checks");
+
+        mine("    \u2715 adds up");
+
+        assertTrue(miner.firstOfEvent());
+        assertEquals(Level.ERROR, miner.level());
+    }
+
+    @Test
+    void aMessageBelowItsCategoryHasItsLevel() {
+        mine("fail: Shop.Basket.BasketService[3]");
+
+        int first = mine("      Basket 17 is gone");
+        int second = mine("      and so is its owner");
+
+        assertEquals("Basket <*> is gone", miner.template(first).text());
+        assertEquals(first, second);
+        assertEquals(Level.ERROR, miner.level());
+    }
+
+    @Test
+    void aProgressBarIsNoContinuation() {
+        mine("Receiving objects");
+
+        mine("  1% |#         |\r 100% |##########|");
+
+        assertTrue(miner.firstOfEvent());
     }
 
     @Test
