@@ -3,11 +3,13 @@ package dev.weir.api;
 import dev.weir.schemas.Baseline;
 import dev.weir.schemas.WakeState;
 import dev.weir.topology.Extent;
+import dev.weir.topology.Fleet;
 import dev.weir.topology.LocalRuns;
 import dev.weir.topology.Placement;
 import dev.weir.topology.Reading;
 import dev.weir.topology.RunReader;
 import dev.weir.topology.RunView;
+import dev.weir.topology.Stale;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +63,24 @@ final class LateStores implements RunReader {
     public Optional<Baseline> baseline(String tenant, String job, String branch) {
         RunReader reader = open;
         return reader == null ? Optional.empty() : reader.baseline(tenant, job, branch);
+    }
+
+    @Override
+    public Fleet fleet(String tenant, String job) {
+        RunReader reader = open;
+        return reader == null ? new Fleet(tenant, job, List.of()) : reader.fleet(tenant, job);
+    }
+
+    @Override
+    public List<Fleet.Seen> seen(String tenant, long fingerprint) {
+        RunReader reader = open;
+        return reader == null ? List.of() : reader.seen(tenant, fingerprint);
+    }
+
+    @Override
+    public Reading<Stale> stale(String tenant, String run, Extent extent) {
+        RunReader reader = open;
+        return reader == null ? new Reading.Restoring<>(0) : reader.stale(tenant, run, extent);
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class Views {
         return new RunView(
                 tenant,
                 run,
-                new RunView.AsOf(0, offset, time, offset),
+                new RunView.AsOf(0, offset, time, offset, 0),
                 new RunView.LifeCycle(
                         state,
                         time,

@@ -97,6 +97,7 @@ public record TopicSettings(
                                 fixed(CLEANUP_POLICY_CONFIG, "compact,delete"),
                                 retention(wakes, ClusterSettings.WAKES_RETENTION))),
                 spec(topics.baselines(), 1, false, whole),
+                spec(topics.fleet(), 1, false, whole),
                 spec(topics.keys(), 1, false, whole),
                 spec(topics.hooks(), 1, false, whole),
                 spec(

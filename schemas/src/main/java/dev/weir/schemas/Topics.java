@@ -13,6 +13,7 @@ public record Topics(
         String wakes,
         String wakeStates,
         String baselines,
+        String fleet,
         String keys,
         String hooks,
         String deadLetters) {
@@ -30,13 +31,14 @@ public record Topics(
                 prefix + ".wakes",
                 prefix + ".wake-states",
                 prefix + ".baselines",
+                prefix + ".fleet",
                 prefix + ".keys",
                 prefix + ".hooks",
                 prefix + ".dead-letters");
     }
 
     public List<String> all() {
-        return List.of(lines, templates, runs, wakes, wakeStates, baselines, keys, hooks, deadLetters);
+        return List.of(lines, templates, runs, wakes, wakeStates, baselines, fleet, keys, hooks, deadLetters);
     }
 
     /** What the values of each topic are; dead letters are not in it, for they may be anything. */
@@ -48,6 +50,7 @@ public record Topics(
                 wakes, WakeCommand.getClassSchema(),
                 wakeStates, WakeState.getClassSchema(),
                 baselines, Baseline.getClassSchema(),
+                fleet, FleetRun.getClassSchema(),
                 keys, ApiKey.getClassSchema(),
                 hooks, Hook.getClassSchema());
     }

@@ -42,12 +42,11 @@ final class Baselines {
     }
 
     /** The key of a run's baseline; empty for a run that is none of a job's. */
-    static Optional<BaselineKey> key(RunModel run) {
-        FactsRow facts = run.facts;
+    static Optional<BaselineKey> key(String run, FactsRow facts) {
         return facts.job == null
                 ? Optional.empty()
                 : Optional.of(new BaselineKey(
-                        RunIndex.tenant(run.key), facts.job, Objects.requireNonNullElse(facts.gitBranch, "")));
+                        RunIndex.tenant(run), facts.job, Objects.requireNonNullElse(facts.gitBranch, "")));
     }
 
     Optional<Baseline> find(ReadOnlyKeyValueStore<Bytes, byte[]> store, BaselineKey key, long now) {

@@ -10,6 +10,9 @@ final class Counters {
     final LongAdder lines = new LongAdder();
     final LongAdder lineBytes = new LongAdder();
     final LongAdder duplicates = new LongAdder();
+    final LongAdder gaps = new LongAdder();
+    final LongAdder rejected = new LongAdder();
+    final LongAdder batches = new LongAdder();
     final LongAdder undecodable = new LongAdder();
     final LongAdder deadLetters = new LongAdder();
     final LongAdder puts = new LongAdder();
@@ -17,6 +20,7 @@ final class Counters {
     final LongAdder templateEvents = new LongAdder();
     final LongAdder rebuilds = new LongAdder();
     final LongAdder evictedModels = new LongAdder();
+    final AtomicLong batchLines = new AtomicLong();
     final AtomicLong models = new AtomicLong();
     final AtomicLong modelBytes = new AtomicLong();
 
@@ -25,6 +29,10 @@ final class Counters {
                 counter("weir.records", "records", "Records of weir.lines processed", records),
                 counter("weir.lines", "lines", "Lines mined", lines),
                 counter("weir.lines.bytes", "bytes", "Bytes of the records that carried lines", lineBytes),
+                counter("weir.batches", "batches", "Records that carried lines", batches),
+                gauge("weir.batch.lines", "lines", "Lines in the newest of them", batchLines),
+                counter("weir.gaps", "entries", "Entries that were skipped without a marker", gaps),
+                counter("weir.rejected", "lines", "Lines refused by a limit", rejected),
                 counter("weir.duplicates", "entries", "Entries that came again and were dropped", duplicates),
                 counter("weir.undecodable", "records", "Records nobody could read", undecodable),
                 counter("weir.dead.letters", "records", "Records sent to weir.dead-letters", deadLetters),

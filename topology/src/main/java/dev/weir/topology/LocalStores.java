@@ -63,9 +63,19 @@ final class LocalStores implements StoreReader.Stores {
 
     @Override
     public Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> baselines() {
+        return whole(WeirTopology.BASELINES_STORE);
+    }
+
+    @Override
+    public Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> fleet() {
+        return whole(WeirTopology.FLEET_STORE);
+    }
+
+    /** A store that every server has whole. */
+    private Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> whole(String name) {
         try {
             return Optional.of(streams.store(StoreQueryParameters.<ReadOnlyKeyValueStore<Bytes, byte[]>>fromNameAndType(
-                    WeirTopology.BASELINES_STORE, QueryableStoreTypes.keyValueStore())));
+                    name, QueryableStoreTypes.keyValueStore())));
         } catch (InvalidStateStoreException | IllegalStateException notYet) {
             return Optional.empty();
         }

@@ -59,6 +59,8 @@ public final class PrintRows {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
                     if (record.key() != null && record.value() != null) {
                         rows.put(Bytes.wrap(record.key()), record.value());
+                    } else if (record.key() != null) {
+                        rows.remove(Bytes.wrap(record.key()));
                     }
                 }
             }

@@ -23,6 +23,14 @@ public interface RunReader {
     Reading<RunView> run(String tenant, String run, Extent extent);
 
     /**
+     * One run as this server has it, if only as a standby copy: for when its own server does not answer. Exact as of its
+     * {@code asOf}, as ever, but that may lie behind.
+     */
+    default Reading<Stale> stale(String tenant, String run, Extent extent) {
+        return new Reading.Absent<>();
+    }
+
+    /**
      * Calls {@code changed} on a stream thread after every batch, heartbeat or change of state of the run, until closed.
      * It must return at once. Register first, read then, sleep last: so nothing slips between.
      */
@@ -41,6 +49,16 @@ public interface RunReader {
     /** The last good run of a job and branch, if there is one. */
     default Optional<Baseline> baseline(String tenant, String job, String branch) {
         return Optional.empty();
+    }
+
+    /** What the last runs of a job said; {@code job} is empty for runs that are none of a job's. Some seconds old. */
+    default Fleet fleet(String tenant, String job) {
+        return new Fleet(tenant, job, List.of());
+    }
+
+    /** In how many of the last runs of each of a tenant's jobs a message shape was. Reads them all: not for every line. */
+    default List<Fleet.Seen> seen(String tenant, long fingerprint) {
+        return List.of();
     }
 
     /** Where the partitions are. */

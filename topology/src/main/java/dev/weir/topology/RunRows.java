@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.Windowed;
@@ -77,6 +78,23 @@ final class RunRows {
     Ledger ledger(String key) {
         byte[] row = newest(RowKey.of(RowKey.LEDGER, key), Long.MIN_VALUE);
         return row == null ? null : Ledger.unpack(row);
+    }
+
+    FactsRow facts(String key) {
+        byte[] row = newest(RowKey.of(RowKey.FACTS, key), Long.MIN_VALUE);
+        return row == null ? new FactsRow() : FactsRow.unpack(row);
+    }
+
+    /** Key and window of every row of a run, of any kind and age. */
+    void all(String key, ObjLongConsumer<Bytes> visitor) {
+        for (byte kind : RowKey.kinds()) {
+            scan(
+                    RowKey.first(kind, key),
+                    RowKey.last(kind, key),
+                    0,
+                    Long.MAX_VALUE,
+                    (at, row) -> visitor.accept(at.key(), at.window().start()));
+        }
     }
 
     /** Every run's newest ledger, of every tenant. */

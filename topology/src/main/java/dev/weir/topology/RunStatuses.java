@@ -1,5 +1,6 @@
 package dev.weir.topology;
 
+import dev.weir.schemas.RunSignal;
 import dev.weir.schemas.RunStatus;
 import dev.weir.topology.rows.FactsRow;
 import dev.weir.topology.rows.Ledger;
@@ -45,7 +46,18 @@ final class RunStatuses {
                 .setGaps(ledger.gaps)
                 .setMissing(ledger.missing < 0 ? null : ledger.missing)
                 .setTemplates(ledger.templates)
+                .setSignals(facts.signals.stream().map(RunStatuses::signal).toList())
                 .setAsOf(ledger.offset)
+                .build();
+    }
+
+    private static RunSignal signal(FactsRow.Sign sign) {
+        return RunSignal.newBuilder()
+                .setKind(sign.kind())
+                .setAt(Instant.ofEpochMilli(sign.at()))
+                .setAsOf(sign.offset())
+                .setTemplate(sign.template() < 0 ? null : sign.template())
+                .setEvidence(sign.evidence())
                 .build();
     }
 

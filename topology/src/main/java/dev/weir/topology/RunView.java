@@ -33,8 +33,10 @@ public record RunView(
      * @param offset the last record of the run's partition that touched this run
      * @param time when that record arrived
      * @param changed offset at which a template last appeared, changed its text, merged or left
+     * @param birth the run's first record: what lies before it, under the same key, is of a run that was forgotten or
+     *     has left, and is not to be shown
      */
-    public record AsOf(int partition, long offset, long time, long changed) {}
+    public record AsOf(int partition, long offset, long time, long changed, long birth) {}
 
     /**
      * Where a run is in its life.

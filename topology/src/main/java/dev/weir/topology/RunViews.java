@@ -80,7 +80,7 @@ final class RunViews {
         return new RunView(
                 key.substring(0, slash),
                 key.substring(slash + 1),
-                new RunView.AsOf(partition, ledger.offset, ledger.time, ledger.changed),
+                new RunView.AsOf(partition, ledger.offset, ledger.time, ledger.changed, ledger.birth),
                 life(ledger),
                 facts(facts),
                 accounting(ledger, left, pending),

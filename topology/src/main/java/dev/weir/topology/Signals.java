@@ -45,6 +45,7 @@ final class Signals {
             String cut = evidence.substring(0, Math.min(LONGEST_EVIDENCE, evidence.length()));
             facts.signals.add(new FactsRow.Sign(kind, step.time, step.offset, template, cut));
             step.run.factsChanged = true;
+            step.statusChanged = true;
         }
     }
 

@@ -36,6 +36,7 @@ final class Step {
     final List<TemplateEvent> events = new ArrayList<>();
     boolean statusChanged;
     boolean endedWell;
+    boolean newBucket;
 
     Step(RunModel run, long offset, long time, long bucket, Puts puts) {
         this.run = run;

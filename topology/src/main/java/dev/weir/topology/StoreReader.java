@@ -43,6 +43,9 @@ final class StoreReader implements RunReader {
         /** The baselines of all jobs; empty until they have been read. */
         Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> baselines();
 
+        /** The last runs of all jobs; empty until they have been read. */
+        Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> fleet();
+
         /** Every partition's store that can be read here. */
         List<Local> all();
     }
@@ -59,6 +62,7 @@ final class StoreReader implements RunReader {
     private final Supplier<WakeValues> wakeValues;
 
     private final Supplier<Baselines> baselines;
+    private final FleetReader fleet;
 
     StoreReader(
             Stores stores,
@@ -66,7 +70,8 @@ final class StoreReader implements RunReader {
             Buckets buckets,
             LongSupplier clock,
             Supplier<WakeValues> wakeValues,
-            Supplier<Baselines> baselines) {
+            Supplier<Baselines> baselines,
+            Supplier<Fleets> fleets) {
         this.wakeValues = wakeValues;
         this.baselines = baselines;
         this.stores = stores;
@@ -74,6 +79,17 @@ final class StoreReader implements RunReader {
         this.buckets = buckets;
         this.views = new RunViews(buckets);
         this.clock = clock;
+        this.fleet = new FleetReader(stores::fleet, shared.fleet(), fleets, clock);
+    }
+
+    @Override
+    public Fleet fleet(String tenant, String job) {
+        return fleet.job(tenant, job);
+    }
+
+    @Override
+    public List<Fleet.Seen> seen(String tenant, long fingerprint) {
+        return fleet.seen(tenant, fingerprint);
     }
 
     @Override

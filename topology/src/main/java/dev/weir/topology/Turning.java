@@ -37,6 +37,7 @@ final class Turning {
             quiet(step, ledger.minute, minute);
             ledger.minute = minute;
             if (newBucket) {
+                step.newBucket = true;
                 evict(step, row -> buckets.left(step.run.lastTime(row.id), step.time));
                 carry(step);
             } else if (step.run.miner.liveCount() >= templatesPerRun) {

@@ -1,7 +1,6 @@
 package dev.weir.topology;
 
 import dev.weir.registry.WireException;
-import dev.weir.schemas.DeadLetter;
 import dev.weir.schemas.RunKey;
 import dev.weir.schemas.RunState;
 import dev.weir.schemas.WakeCommand;
@@ -15,14 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
@@ -36,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class WakeProcessor implements Processor<byte[], byte[], Object, Object> {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int MOST_OPEN_OF_A_RUN = 1_000;
+    /** The slash's successor: after every key that begins with a run and a slash. */
+    private static final String AFTER_SLASH = "0";
 
     private final String topic;
     private final WakeValues values;
@@ -46,6 +45,7 @@ final class WakeProcessor implements Processor<byte[], byte[], Object, Object> {
     private final Map<String, Integer> openOfRun = new HashMap<>();
     private final Map<String, Long> finals = new HashMap<>();
     private @Nullable ProcessorContext<Object, Object> context;
+    private @Nullable Outbox outbox;
     private @Nullable KeyValueStore<String, byte[]> store;
     private @Nullable ReadOnlyWindowStore<Bytes, byte[]> rows;
 
@@ -61,6 +61,7 @@ final class WakeProcessor implements Processor<byte[], byte[], Object, Object> {
     @Override
     public void init(ProcessorContext<Object, Object> started) {
         context = started;
+        outbox = new Outbox(started, shared.counters());
         KeyValueStore<String, byte[]> opened = started.getStateStore(WeirTopology.WAKES_STORE);
         store = opened;
         rows = started.getStateStore(WeirTopology.RUNS_STORE);
@@ -83,6 +84,10 @@ final class WakeProcessor implements Processor<byte[], byte[], Object, Object> {
         Optional<RunKey> key = RunKey.find(record.key());
         if (key.isEmpty()) {
             bury(record, "key", "Its key is not tenant/run");
+            return;
+        }
+        if (record.value() == null) {
+            forget(key.get(), record.timestamp());
             return;
         }
         WakeCommand command;
@@ -115,7 +120,7 @@ final class WakeProcessor implements Processor<byte[], byte[], Object, Object> {
 
     private void enqueue(RunKey run, WakeCommand command, String id, long now) {
         if (!(command.getBody() instanceof dev.weir.schemas.WakeEnqueue wanted)) {
-            send(id, Wakes.unknown(run, command, now));
+            outbox().wake(id, Wakes.unknown(run, command, now));
             return;
         }
         String idempotencyKey = wanted.getIdempotencyKey();
@@ -124,16 +129,19 @@ final class WakeProcessor implements Processor<byte[], byte[], Object, Object> {
             WakeState known = first == null ? null : read(run.ofWake(WakeValues.wake(first)));
             if (known != null) {
                 // The sender looks for its request and finds the first wake under it.
-                send(
-                        run.ofWake(known.getWake()),
-                        WakeState.newBuilder(known)
-                                .setRequest(command.getRequest())
-                                .build());
+                outbox().wake(
+                                run.ofWake(known.getWake()),
+                                WakeState.newBuilder(known)
+                                        .setRequest(command.getRequest())
+                                        .build());
                 return;
             }
         }
         if (openOfRun.getOrDefault(run.toString(), 0) >= MOST_OPEN_OF_A_RUN) {
-            send(id, Wakes.refusedNew(run, command, wanted, now, "the run has " + MOST_OPEN_OF_A_RUN + " open wakes"));
+            outbox().wake(
+                            id,
+                            Wakes.refusedNew(
+                                    run, command, wanted, now, "the run has " + MOST_OPEN_OF_A_RUN + " open wakes"));
             return;
         }
         if (idempotencyKey != null) {
@@ -168,6 +176,25 @@ final class WakeProcessor implements Processor<byte[], byte[], Object, Object> {
         }
     }
 
+    /** All wakes of a run, as if they had never been. */
+    private void forget(RunKey run, long time) {
+        String prefix = run + "/";
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> all = store().range(prefix, run + AFTER_SLASH)) {
+            all.forEachRemaining(one -> keys.add(one.key));
+        }
+        for (String key : keys) {
+            store().delete(key);
+            open.remove(key);
+            finals.remove(key);
+            if (!WakeValues.isIdempotency(key)) {
+                outbox().noWake(key, time);
+            }
+        }
+        openOfRun.remove(run.toString());
+        shared.watchers().changed(run.toString());
+    }
+
     private void forget(String id) {
         finals.remove(id);
         WakeState wake = read(id);
@@ -193,7 +220,7 @@ final class WakeProcessor implements Processor<byte[], byte[], Object, Object> {
     private void write(String id, WakeState wake) {
         store().put(id, values.write(wake));
         index(id, wake);
-        send(id, wake);
+        outbox().wake(id, wake);
         shared.watchers().changed(wake.getTenant() + "/" + wake.getRun());
     }
 
@@ -216,29 +243,12 @@ final class WakeProcessor implements Processor<byte[], byte[], Object, Object> {
         return new RunKey(wake.getTenant(), wake.getRun()).ofWake(wake.getWake());
     }
 
-    private void send(String id, WakeState wake) {
-        context().forward(new Record<>(id, wake, wake.getChangedAt().toEpochMilli()), WeirTopology.WAKE_STATES_SINK);
-    }
-
     private void bury(Record<byte[], byte[]> record, String reason, String detail) {
-        RecordMetadata at = context().recordMetadata().orElseThrow();
-        RecordHeaders headers = new RecordHeaders(record.headers());
-        new DeadLetter(reason, detail, at.topic(), at.partition(), at.offset())
-                .headers()
-                .forEach(headers::add);
-        shared.counters().deadLetters.increment();
-        context()
-                .forward(
-                        new Record<Object, Object>(
-                                record.key() == null ? new byte[0] : record.key(),
-                                record.value() == null ? new byte[0] : record.value(),
-                                record.timestamp(),
-                                headers),
-                        WeirTopology.DEAD_LETTERS_SINK);
+        outbox().bury(record, started(context).recordMetadata().orElseThrow(), reason, detail);
     }
 
-    private ProcessorContext<Object, Object> context() {
-        return started(context);
+    private Outbox outbox() {
+        return started(outbox);
     }
 
     private KeyValueStore<String, byte[]> store() {

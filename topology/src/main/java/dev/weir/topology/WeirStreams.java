@@ -1,6 +1,7 @@
 package dev.weir.topology;
 
 import dev.weir.schemas.Baseline;
+import dev.weir.schemas.FleetRun;
 import dev.weir.schemas.Topics;
 import dev.weir.schemas.ValueSerdes;
 import java.time.Duration;
@@ -58,7 +59,8 @@ public final class WeirStreams implements AutoCloseable {
                 System::currentTimeMillis,
                 () -> new WakeValues(values, topics.wakeStates()),
                 () -> new Baselines(
-                        topics.baselines(), values.deserializer(Baseline.class), settings.baselineRetention()));
+                        topics.baselines(), values.deserializer(Baseline.class), settings.baselineRetention()),
+                () -> new Fleets(topics.fleet(), values.deserializer(FleetRun.class)));
         this.ends = new EndOffsets(admin, topics.lines(), partitions, shared.lag(), settings.heartbeat());
     }
 

@@ -1,6 +1,7 @@
 package dev.weir.topology;
 
 import dev.weir.schemas.Baseline;
+import dev.weir.schemas.FleetRun;
 import dev.weir.schemas.RunStatus;
 import dev.weir.schemas.TemplateEvent;
 import dev.weir.schemas.Topics;
@@ -29,10 +30,11 @@ import org.apache.kafka.streams.state.WindowStore;
  *  weir.lines ─▶ lines ─▶ mine ─┬─▶ templates ─▶ weir.templates
  *                          │    ├─▶ runs ─▶ weir.runs
  *                          │    ├─▶ baselines-sink ─▶ weir.baselines ─▶ last-good ─▶ keep ─▶ (baselines), whole on every server
- *                          │    └─▶ dead-letters ─▶ weir.dead-letters
- *                          │                 ▲
- *                       (rows)               │
- *                          │                 │
+ *                          │    ├─▶ fleet-sink ─▶ weir.fleet ─▶ last-runs ─▶ note ─▶ (fleet), whole on every server
+ *                          │    ├─▶ dead-letters ─▶ weir.dead-letters
+ *                          │    │            ▲
+ *                       (rows)  │ forgotten  │
+ *                          │    ▼            │
  *  weir.wakes ─▶ wake-commands ─▶ wake ──────┴─▶ wake-states ─▶ weir.wake-states
  *                                   │
  *                                (wakes)
@@ -48,9 +50,11 @@ final class WeirTopology {
     static final String WAKES_STORE = "wakes";
     static final String WAKE_STATES_SINK = "wake-states";
     private static final String WAKE_COMMANDS = "wake-commands";
-    private static final String WAKE = "wake";
+    static final String WAKE = "wake";
     static final String BASELINES_SINK = "baselines-sink";
     static final String BASELINES_STORE = "baselines";
+    static final String FLEET_SINK = "fleet-sink";
+    static final String FLEET_STORE = "fleet";
     private static final String LINES = "lines";
     private static final String MINE = "mine";
 
@@ -103,7 +107,8 @@ final class WeirTopology {
                         clock,
                         settings.wakesKept(),
                         shared),
-                WAKE_COMMANDS);
+                WAKE_COMMANDS,
+                MINE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(WAKES_STORE), Serdes.String(), Serdes.ByteArray())
@@ -135,6 +140,18 @@ final class WeirTopology {
                 topics.baselines(),
                 "keep",
                 BaselineStore::new);
+        topology.addSink(FLEET_SINK, topics.fleet(), new StringSerializer(), values.serializer(FleetRun.class), MINE);
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(FLEET_STORE), Serdes.Bytes(), Serdes.ByteArray())
+                        .withCachingDisabled()
+                        .withLoggingDisabled(),
+                "last-runs",
+                new BytesDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.fleet(),
+                "note",
+                () -> new FleetStore(shared.fleet()));
         return topology;
     }
 

@@ -68,7 +68,7 @@ class BaselinesTest {
         driven.record(name, WeirTopologyTest.ended(exitCode, List.of()));
     }
 
-    private static RunStarted started(String job) {
+    static RunStarted started(String job) {
         return RunStarted.newBuilder()
                 .setStartedAt(Instant.EPOCH)
                 .setEpoch(1)

@@ -1,6 +1,8 @@
 package dev.weir.topology;
 
 import dev.weir.schemas.Baseline;
+import dev.weir.schemas.FleetRun;
+import dev.weir.schemas.Forget;
 import dev.weir.schemas.LineBatchWriter;
 import dev.weir.schemas.LineValues;
 import dev.weir.schemas.RunRecord;
@@ -40,6 +42,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The topology in a test driver: one partition, a clock of the test's own, a registry in memory. */
 final class Driven implements AutoCloseable {
@@ -53,6 +56,7 @@ final class Driven implements AutoCloseable {
     final WindowStore<Bytes, byte[]> rows;
     private final KeyValueStore<String, byte[]> wakes;
     private final KeyValueStore<Bytes, byte[]> baselines;
+    private final KeyValueStore<Bytes, byte[]> fleet;
     private final TestInputTopic<byte[], byte[]> wakeCommands;
     private final TestOutputTopic<String, WakeState> wakeStates;
     private final Serializer<WakeCommand> commands;
@@ -85,6 +89,7 @@ final class Driven implements AutoCloseable {
         rows = Objects.requireNonNull(driver.getWindowStore(WeirTopology.RUNS_STORE));
         wakes = Objects.requireNonNull(driver.getKeyValueStore(WeirTopology.WAKES_STORE));
         baselines = Objects.requireNonNull(driver.getKeyValueStore(WeirTopology.BASELINES_STORE));
+        fleet = Objects.requireNonNull(driver.getKeyValueStore(WeirTopology.FLEET_STORE));
         reader = new StoreReader(
                 stores(),
                 shared,
@@ -92,7 +97,8 @@ final class Driven implements AutoCloseable {
                 () -> now,
                 () -> new WakeValues(values, TOPICS.wakeStates()),
                 () -> new Baselines(
-                        TOPICS.baselines(), values.deserializer(Baseline.class), settings.baselineRetention()));
+                        TOPICS.baselines(), values.deserializer(Baseline.class), settings.baselineRetention()),
+                () -> new Fleets(TOPICS.fleet(), values.deserializer(FleetRun.class)));
         wakeCommands = driver.createInputTopic(TOPICS.wakes(), new ByteArraySerializer(), new ByteArraySerializer());
         commands = values.serializer(WakeCommand.class);
         wakeStates = driver.createOutputTopic(
@@ -131,6 +137,11 @@ final class Driven implements AutoCloseable {
             @Override
             public Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> baselines() {
                 return Optional.of(baselines);
+            }
+
+            @Override
+            public Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> fleet() {
+                return Optional.of(fleet);
             }
 
             @Override
@@ -185,8 +196,16 @@ final class Driven implements AutoCloseable {
         raw("default/" + run, records.value(new RunRecord(body)));
     }
 
-    void raw(String key, byte[] value) {
+    void raw(String key, byte @Nullable [] value) {
         lines.pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, Instant.ofEpochMilli(now)));
+    }
+
+    /** Orders the run to be forgotten. */
+    void forget(String run) {
+        TestRecord<byte[], byte[]> order =
+                new TestRecord<>(("default/" + run).getBytes(StandardCharsets.UTF_8), null, Instant.ofEpochMilli(now));
+        new Forget("order-1", "").headers().forEach(order.headers()::add);
+        lines.pipeInput(order);
     }
 
     void at(long timestamp, String key, byte[] value) {
@@ -232,6 +251,21 @@ final class Driven implements AutoCloseable {
 
     List<RunStatus> statuses() {
         return runs.readValuesToList();
+    }
+
+    /** What a compacted topic has of a run; null if it was forgotten. */
+    @Nullable
+    RunStatus newestStatus(String key) {
+        RunStatus newest = null;
+        for (KeyValue<String, RunStatus> one : runs.readKeyValuesToList()) {
+            newest = one.key.equals(key) ? one.value : newest;
+        }
+        return newest;
+    }
+
+    List<WakeState> wakes(String run) {
+        return reader.wakes("default", run)
+                .fold(found -> found, List::of, elsewhere -> List.of(), restoring -> List.of());
     }
 
     List<TestRecord<byte[], byte[]>> deadLetters() {

@@ -18,7 +18,14 @@ public final class RowKey {
     public static final byte SLOTS = 'V';
     public static final byte BASELINE = 'B';
 
+    private static final byte[] ALL_KINDS = {LEDGER, FACTS, SOURCE, TALLY, TOTALS, TEMPLATE, SLOTS, BASELINE};
+
     private RowKey() {}
+
+    /** Every kind of row that a run can have. */
+    public static byte[] kinds() {
+        return ALL_KINDS.clone();
+    }
 
     /** The only row of its kind. */
     public static Bytes of(byte kind, String run) {
