@@ -37,6 +37,7 @@ final class Commands implements Runnable {
         line.addSubcommand("watch", new WatchCommand(environment));
         line.addSubcommand("compact", new CompactCommand());
         line.addSubcommand("tail", new TailCommand(environment));
+        line.addSubcommand("mcp", new McpCommand(environment));
         line.addSubcommand("doctor", new DoctorCommand(environment));
         line.addSubcommand("resume", new ResumeCommand(environment));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -56,12 +57,16 @@ final class Commands implements Runnable {
         spec.commandLine().usage(System.out);
     }
 
+    static String version() {
+        String version = Commands.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
     /** The version of the jar this runs from. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Commands.class.getPackage().getImplementationVersion();
-            return new String[] {"weir " + (version == null ? "development" : version)};
+            return new String[] {"weir " + version()};
         }
     }
 }

@@ -29,9 +29,24 @@ final class NodeApi {
         try {
             return Http.get(connection.url().resolve(path + query(parameters)), connection.headers(), patience);
         } catch (IOException away) {
-            throw new Unreachable("no node answers at " + connection.url() + " (" + away.getMessage()
-                    + "): start one with weir up, or set WEIR_URL");
+            throw away(away);
         }
+    }
+
+    /** A question with a body. */
+    Http.Answer send(String method, String path, String body, Duration patience) {
+        Map<String, String> headers = new java.util.HashMap<>(connection.headers());
+        headers.put("Content-Type", "application/json");
+        try {
+            return Http.send(method, connection.url().resolve(path), headers, body.getBytes(UTF_8), patience);
+        } catch (IOException away) {
+            throw away(away);
+        }
+    }
+
+    private Unreachable away(IOException away) {
+        return new Unreachable("no node answers at " + connection.url() + " (" + away.getMessage()
+                + "): start one with weir up, or set WEIR_URL");
     }
 
     /** An answer that comes line by line. */

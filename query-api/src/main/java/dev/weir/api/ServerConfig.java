@@ -2,7 +2,9 @@ package dev.weir.api;
 
 import dev.weir.api.http.HttpOptions;
 import dev.weir.api.keys.KeyText;
+import dev.weir.api.mcp.McpOptions;
 import dev.weir.api.runs.SnapshotSettings;
+import dev.weir.mcp.Tools;
 import dev.weir.schemas.ClusterProperties;
 import dev.weir.schemas.ClusterSettings;
 import dev.weir.schemas.TopicSettings;
@@ -11,6 +13,7 @@ import dev.weir.settings.Folders;
 import dev.weir.settings.Setting;
 import dev.weir.settings.Settings;
 import dev.weir.topology.TopologySettings;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +33,8 @@ public record ServerConfig(
         int streams,
         int lineReaders,
         String compression,
-        String version) {
+        String version,
+        McpOptions mcp) {
 
     public ServerConfig {
         kafka = Map.copyOf(kafka);
@@ -61,9 +65,25 @@ public record ServerConfig(
                 settings.integer(ServerSettings.HTTP_STREAMS, 10, 100_000),
                 settings.integer(ServerSettings.LINE_READERS, 2, 1_000),
                 settings.text(ClusterSettings.COMPRESSION),
-                builtVersion());
+                builtVersion(),
+                mcp(settings));
         settings.check();
         return config;
+    }
+
+    private static McpOptions mcp(Settings settings) {
+        String text = settings.text(ServerSettings.MCP_TEXT);
+        if (!text.equals("short") && !text.equals("full")) {
+            settings.problem(ServerSettings.MCP_TEXT, "use short or full");
+        }
+        return new McpOptions(
+                settings.flag(ServerSettings.MCP_WAKE),
+                Arrays.stream(settings.text(ServerSettings.MCP_ROOTS).split(","))
+                        .map(String::strip)
+                        .filter(folder -> !folder.isEmpty())
+                        .map(Path::of)
+                        .toList(),
+                text.equals("full") ? Tools.Text.FULL : Tools.Text.SHORT);
     }
 
     private static Optional<KeyText> adminKey(Settings settings) {

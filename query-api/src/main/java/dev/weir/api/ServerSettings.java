@@ -42,6 +42,22 @@ public final class ServerSettings {
     public static final Setting RAW_BYTES = new Setting(
             "weir.snapshot.raw.bytes", "1MiB", "size", "Raw lines in a snapshot of mode=raw without a budget at most.");
 
+    public static final Setting MCP_WAKE = new Setting(
+            "weir.mcp.wake",
+            "false",
+            "true or false",
+            "Whether agents may queue wakes over /mcp, with the wake scope.");
+    public static final Setting MCP_ROOTS = new Setting(
+            "weir.mcp.roots",
+            "",
+            "folders",
+            "Folders of the server, with commas, whose files agents may compact over /mcp.");
+    public static final Setting MCP_TEXT = new Setting(
+            "weir.mcp.text",
+            "short",
+            "short or full",
+            "What stands in an answer's text: a sentence, or all of it, for agents that see nothing else.");
+
     public static final List<Setting> ALL = List.of(
             HTTP_HOST,
             HTTP_PORT,
@@ -54,7 +70,10 @@ public final class ServerSettings {
             HTTP_STREAMS,
             LINE_READERS,
             ADVERTISED_HOST,
-            RAW_BYTES);
+            RAW_BYTES,
+            MCP_WAKE,
+            MCP_ROOTS,
+            MCP_TEXT);
 
     private ServerSettings() {}
 }

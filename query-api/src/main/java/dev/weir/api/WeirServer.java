@@ -15,6 +15,7 @@ import dev.weir.api.keys.KeyTopic;
 import dev.weir.api.lines.LineRoutes;
 import dev.weir.api.lines.LineService;
 import dev.weir.api.lines.LiveSocket;
+import dev.weir.api.mcp.McpRoute;
 import dev.weir.api.runs.DiffRoute;
 import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
@@ -150,6 +151,7 @@ public final class WeirServer implements AutoCloseable {
         parts.push(wakes);
         routes.addAll(new QueueRoutes(runs, wakes, streams, clock).all());
         routes.addAll(new WorkerRoutes(wakes, due(stores, forwarder), streams, clock).all());
+        routes.add(new McpRoute(config.mcp(), streams, config.version()).route());
         return routes.stream().map(forwarder::over).toList();
     }
 

@@ -46,6 +46,18 @@ final class Launcher {
         return result.text() + result.errors();
     }
 
+    String path() {
+        return script.toString();
+    }
+
+    /** What makes a process of one's own a command of this home. */
+    Map<String, String> environment() {
+        Map<String, String> all = new java.util.HashMap<>(ports);
+        all.put("HOME", home.toString());
+        all.put("JAVA_HOME", System.getProperty("java.home"));
+        return all;
+    }
+
     private Result execute(List<String> command) {
         try {
             File out = Files.createTempFile(home, "out", "").toFile();
@@ -56,9 +68,7 @@ final class Launcher {
                     .redirectOutput(out)
                     .redirectError(err);
             builder.environment().keySet().removeIf(name -> name.startsWith("WEIR_") || name.startsWith("XDG_"));
-            builder.environment().put("HOME", home.toString());
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            builder.environment().putAll(ports);
+            builder.environment().putAll(environment());
             Process process = builder.start();
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -2,13 +2,23 @@ package dev.weir.standalone;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.embedded.Await;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.ServerParameters;
+import io.modelcontextprotocol.client.transport.StdioClientTransport;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.spec.McpSchema;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -98,6 +108,39 @@ class UserIT {
 
     @Test
     @Order(5)
+    void answersAnAgentOverItsStandardOutput() {
+        ServerParameters command = ServerParameters.builder(weir.path())
+                .args("mcp", "--root", home.toString(), "--allow-run")
+                .env(weir.environment())
+                .build();
+        try (McpSyncClient agent = McpClient.sync(new StdioClientTransport(command, McpJsonDefaults.getMapper()))
+                .requestTimeout(Duration.ofSeconds(60))
+                .build()) {
+            agent.initialize();
+
+            JsonNode snapshot = call(agent, "snapshot", Map.of("run", "first"));
+            JsonNode started = call(agent, "run", Map.of("command", List.of("sh", "-c", "echo from an agent; exit 4")));
+            String run = started.get("run").asText();
+            Await.until("the agent's run is known", () -> weir.run("show", run).code() == 0);
+            JsonNode ended = call(agent, "wait_for", Map.of("run", run));
+            JsonNode raw = call(agent, "search_lines", Map.of("run", run));
+
+            assertEquals("failed", snapshot.get("status").asText());
+            assertEquals(4, snapshot.at("/counts/counted").asInt());
+            assertEquals(4, ended.get("exitCode").asInt());
+            assertEquals("from an agent", raw.at("/lines/0/untrustedText").asText());
+        }
+    }
+
+    private static JsonNode call(McpSyncClient agent, String tool, Map<String, Object> arguments) {
+        McpSchema.CallToolResult result = agent.callTool(
+                McpSchema.CallToolRequest.builder(tool).arguments(arguments).build());
+        assertFalse(result.isError(), () -> tool + ": " + result.content());
+        return new ObjectMapper().valueToTree(result.structuredContent());
+    }
+
+    @Test
+    @Order(6)
     void leavesNothingBehind() throws Exception {
         JsonNode status = status();
 
@@ -109,7 +152,7 @@ class UserIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void refusesAnUnknownFlagInsteadOfRunningIt() {
         Launcher.Result result = weir.run("run", "--jobb", "x", "--", "true");
 
