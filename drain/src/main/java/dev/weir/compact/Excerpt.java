@@ -44,6 +44,8 @@ public final class Excerpt {
     private final List<Kept> open = new ArrayList<>();
 
     private long position;
+    /** Lines before this one stand elsewhere. */
+    private long apart;
     /** How near the last suspicious line is, and how deep it stood. */
     private double warmth;
 
@@ -101,10 +103,26 @@ public final class Excerpt {
         remember(line);
     }
 
+    /** What comes next does not stand beside what came last: lines between them were not looked at. */
+    public void gap() {
+        position += 2;
+        apart = position;
+        warmth = 0;
+        open.clear();
+    }
+
+    /** Whether a line by itself looks as if it explained a failure, so that its neighbours are worth looking at. */
+    public static boolean suspicious(String line, Level level) {
+        return Suspicion.of(plain(line), level, true) >= Suspicion.STRONG;
+    }
+
     private void before(Kept strong) {
         double near = 1.2;
         for (var back = last.descendingIterator(); back.hasNext() && near > 0; near -= .8) {
             Kept line = back.next();
+            if (line.position < apart) {
+                return;
+            }
             keep(line, BESIDE + near + Suspicion.besides(plain(line.text)));
         }
         for (int i = open.size() - 1; i >= 0; i--) {

@@ -330,6 +330,10 @@ public record Snapshot(
                 lean);
     }
 
+    public Snapshot withTail(List<String> last) {
+        return withSides(signals, last);
+    }
+
     Snapshot withSides(List<Signal> signals, List<String> tail) {
         return new Snapshot(
                 run,

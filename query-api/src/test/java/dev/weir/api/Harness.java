@@ -13,7 +13,6 @@ import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
 import dev.weir.api.runs.Snapshots;
 import dev.weir.api.runs.Waiting;
-import dev.weir.snapshot.Snapshot;
 import dev.weir.topology.Meter;
 import dev.weir.topology.RunView;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -133,8 +132,13 @@ public final class Harness implements AutoCloseable {
         }
 
         @Override
-        public Snapshot.ErrorBlock errorBlock(RunView view, RunView.Template template) {
-            return new Snapshot.ErrorBlock(template.id(), List.of("ERROR of " + template.id()), false);
+        public List<String> evidence(RunView view, Wanted wanted, int room) {
+            return List.of("ERROR of " + view.run());
+        }
+
+        @Override
+        public List<String> tail(RunView view, Wanted wanted, int most) {
+            return List.of("the last line of " + view.run());
         }
     }
 }

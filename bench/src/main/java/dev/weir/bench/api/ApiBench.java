@@ -1,25 +1,11 @@
 package dev.weir.bench.api;
 
-import dev.weir.api.ServerConfig;
-import dev.weir.api.WeirServer;
-import dev.weir.embedded.BrokerOptions;
-import dev.weir.embedded.EmbeddedBroker;
-import dev.weir.schemas.TopicAdmin;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A run of 500 templates and, by default, a million lines; then, one request after another from one JDK HttpClient in
@@ -30,39 +16,21 @@ public final class ApiBench {
     private static final int POST_LINES = 20_000;
     private static final Pattern CURSOR = Pattern.compile("\"cursor\":\"([^\"]*)\"");
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String url;
+    private final Served server;
 
-    private ApiBench(String url) {
-        this.url = url;
+    private ApiBench(Served server) {
+        this.server = server;
     }
 
     public static void main(String[] arguments) throws Exception {
         int lines = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000;
-        Path directory = Files.createTempDirectory("api-bench");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.in(directory.resolve("kafka")))) {
-            ServerConfig config = ServerConfig.from(Map.of(
-                    "WEIR_HTTP_PORT",
-                    "0",
-                    "WEIR_STATE_DIR",
-                    directory.resolve("weir").toString(),
-                    "WEIR_BOOTSTRAP_SERVERS",
-                    broker.bootstrapServers(),
-                    "WEIR_SCHEMA_REGISTRY_URL",
-                    "mock://bench"));
-            try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
-                new TopicAdmin(admin, Duration.ofSeconds(30)).ensure(config.topics());
-            }
-            try (WeirServer server = WeirServer.start(config)) {
-                new ApiBench("http://127.0.0.1:" + server.port()).measure(lines, runs);
-            }
+        try (Served server = Served.start()) {
+            new ApiBench(server).measure(lines, runs);
         }
     }
 
     private void measure(int lines, int runs) throws IOException, InterruptedException {
-        await("/readyz", "\"ready\":true");
         for (int at = 0; at < lines; at += POST_LINES) {
             post("/v1/runs/big/lines", batch(at));
         }
@@ -140,24 +108,14 @@ public final class ApiBench {
     }
 
     private void await(String path, String wanted) throws IOException, InterruptedException {
-        while (!get(path).contains(wanted)) {
-            LockSupport.parkNanos(50_000_000);
-        }
+        server.await(path, wanted);
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        return server.get(path);
     }
 
     private void post(String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create(url + path))
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException(answer.body());
-        }
+        server.post(path, body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -18,8 +18,15 @@ interface LineLog {
     /**
      * Shows the run's entries from an offset to before another, in order, until {@code each} has seen enough. Entries that
      * {@code resends} knows are not shown again.
+     *
+     * @param mostBytes to read at most, those of other runs in between included
+     * @return whether it read as far as it was asked to
      */
-    void scan(RunRef run, long from, long end, Resends resends, Visitor each);
+    boolean scan(RunRef run, long from, long end, Resends resends, long mostBytes, Visitor each);
+
+    default void scan(RunRef run, long from, long end, Resends resends, Visitor each) {
+        scan(run, from, end, resends, Long.MAX_VALUE, each);
+    }
 
     default void scan(RunRef run, long from, long end, Visitor each) {
         scan(run, from, end, new Resends(), each);

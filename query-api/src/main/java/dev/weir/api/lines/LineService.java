@@ -5,12 +5,9 @@ import dev.weir.api.lines.LineLog.RunRef;
 import dev.weir.api.runs.RawLines;
 import dev.weir.api.runs.Waiting;
 import dev.weir.schemas.LineBatchReader;
-import dev.weir.snapshot.Snapshot.ErrorBlock;
-import dev.weir.topology.Position;
 import dev.weir.topology.RunReader;
 import dev.weir.topology.RunView;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** What the rest of the server wants of raw lines. */
 public final class LineService implements RawLines, Waiting.LineMatches, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LineService.class);
-    private static final int MOST_BLOCK_LINES = 400;
+    private static final long MOST_READ = 16L << 20;
 
     private final LineLog log;
     private final LiveHub hub;
@@ -72,14 +69,12 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
     @Override
     public Optional<List<String>> all(RunView view, Wanted wanted, int mostBytes) {
         RunRef run = new RunRef(view.tenant(), view.run());
-        long from = wanted.from() > 0 ? log.at(run, wanted.from()) : begin(view);
-        long to = wanted.to() < Long.MAX_VALUE
-                ? log.at(run, wanted.to())
-                : view.asOf().offset() + 1;
         LineFilter filter = new LineFilter(wanted.matching(), wanted.stream(), wanted.levels());
         List<String> all = new ArrayList<>();
         long[] sums = {0, 0};
-        log.scan(run, from, to, entry -> {
+        // A run of few lines may lie scattered among those of others: reading all of them must not cost more than they
+        // say.
+        boolean read = log.scan(run, from(view, wanted), to(view, wanted), new Resends(), MOST_READ, entry -> {
             if (entry.isLine()) {
                 sums[1] += entry.part() > 1 ? 0 : 1;
             }
@@ -89,29 +84,47 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
             }
             return sums[0] <= mostBytes;
         });
-        boolean whole = sums[0] <= mostBytes
+        boolean whole = read
+                && sums[0] <= mostBytes
                 && (wanted.from() > 0
                         || wanted.to() < Long.MAX_VALUE
                         || sums[1] >= view.accounting().counted());
         return whole ? Optional.of(all) : Optional.empty();
     }
 
-    @Override
-    public ErrorBlock errorBlock(RunView view, RunView.Template template) {
+    private long from(RunView view, Wanted wanted) {
         RunRef run = new RunRef(view.tenant(), view.run());
-        Position last = template.last();
-        if (last.offset() >= log.begin(run)) {
-            List<String> lines = ErrorLines.around(log, run, last, MOST_BLOCK_LINES + 1);
-            if (!lines.isEmpty()) {
-                boolean cut = lines.size() > MOST_BLOCK_LINES;
-                return new ErrorBlock(template.id(), cut ? lines.subList(0, MOST_BLOCK_LINES) : lines, cut);
-            }
-        }
-        List<String> sample = template.samples().stream()
-                .limit(1)
-                .map(kept -> new String(kept.bytes(), StandardCharsets.UTF_8))
+        return wanted.from() > 0 ? Math.max(log.begin(run), log.at(run, wanted.from())) : begin(view);
+    }
+
+    private long to(RunView view, Wanted wanted) {
+        return wanted.to() < Long.MAX_VALUE
+                ? log.at(new RunRef(view.tenant(), view.run()), wanted.to())
+                : view.asOf().offset() + 1;
+    }
+
+    @Override
+    public List<String> evidence(RunView view, Wanted wanted, int room) {
+        LineFilter onStream = new LineFilter(Optional.empty(), wanted.stream(), Set.of());
+        return new Evidence(log, new RunRef(view.tenant(), view.run()), onStream)
+                .lines(view, from(view, wanted), to(view, wanted), room);
+    }
+
+    @Override
+    public List<String> tail(RunView view, Wanted wanted, int most) {
+        RunRef run = new RunRef(view.tenant(), view.run());
+        LineFilter filter = new LineFilter(wanted.matching(), wanted.stream(), wanted.levels());
+        return Tail.of(
+                        log,
+                        run,
+                        from(view, wanted),
+                        to(view, wanted),
+                        most,
+                        entry -> entry.isLine() && filter.test(entry),
+                        ended -> {})
+                .stream()
+                .map(Entry::text)
                 .toList();
-        return new ErrorBlock(template.id(), sample, true);
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 /** All watchers of live lines. The first watcher of a partition starts its consumer, the last one stops it. */
 final class LiveHub implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
+    private static final int WAIT_MILLIS = 500;
+    private static final int FETCH_BYTES = 1 << 20;
 
     private final Map<String, String> kafka;
     private final String topic;
@@ -76,7 +78,9 @@ final class LiveHub implements AutoCloseable {
 
     private Running start(int partition) {
         LivePartition live = new LivePartition(
-                KafkaLineLog.consumer(kafka), new Decoding(readers.get()), new TopicPartition(topic, partition));
+                KafkaLineLog.consumer(kafka, WAIT_MILLIS, FETCH_BYTES),
+                new Decoding(readers.get()),
+                new TopicPartition(topic, partition));
         Thread thread = new Thread(live, "live-lines-" + partition);
         thread.setDaemon(true);
         thread.start();

@@ -1,6 +1,5 @@
 package dev.weir.api.runs;
 
-import dev.weir.snapshot.Snapshot.ErrorBlock;
 import dev.weir.topology.RunView;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +12,11 @@ public interface RawLines {
     /** All lines of the run that are wanted, in order of arrival; empty if they take more bytes or are gone in part. */
     Optional<List<String>> all(RunView view, Wanted wanted, int mostBytes);
 
-    /** The template's last event: its line, what follows from it, as they were; a sample where the lines are gone. */
-    ErrorBlock errorBlock(RunView view, RunView.Template template);
+    /** The lines that explain best what went wrong, within so many bytes, as they were and in order. */
+    List<String> evidence(RunView view, Wanted wanted, int room);
+
+    /** The last lines that are wanted. */
+    List<String> tail(RunView view, Wanted wanted, int most);
 
     record Wanted(
             long from, long to, Set<String> levels, Optional<String> stream, Optional<Predicate<String>> matching) {

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  * @param to its end; {@code Long.MAX_VALUE} for now
  * @param levels those wanted; empty for all
  * @param budget tokens at most; empty without a bound
+ * @param tail last lines to show; empty for as many as a budget has room for
  */
 record SnapshotQuery(
         long from,
@@ -31,14 +32,16 @@ record SnapshotQuery(
         Optional<String> cursor,
         Mode mode,
         Rendering rendering,
-        Sort sort) {
+        Sort sort,
+        OptionalInt tail) {
 
     static final List<String> PARAMETERS = List.of(
             "window", "from", "to", "level", "stream", "q", "limit", "budget", "cursor", "mode", "format", "sort",
-            "stale");
+            "tail", "stale");
 
     private static final int MOST_TEMPLATES = 10_000;
     private static final int MOST_TOKENS = 1_000_000;
+    private static final int MOST_TAIL = 10_000;
     private static final long MINUTE = 60_000;
 
     enum Mode {
@@ -69,13 +72,32 @@ record SnapshotQuery(
                 mode,
                 call.rendering(),
                 Sort.valueOf(call.oneOf("sort", "rank", List.of("rank", "count", "recent", "first"))
-                        .toUpperCase(Locale.ROOT)));
+                        .toUpperCase(Locale.ROOT)),
+                call.text("tail").isEmpty()
+                        ? OptionalInt.empty()
+                        : OptionalInt.of((int) call.number("tail", 0, 0, MOST_TAIL)));
+    }
+
+    /** The raw lines that its window and filters let through. */
+    RawLines.Wanted lines() {
+        return RawLines.Wanted.of(from, to, levels, stream, matching);
     }
 
     /** The same as JSON from a cursor. */
     SnapshotQuery since(String place) {
         return new SnapshotQuery(
-                from, to, levels, stream, matching, limit, budget, Optional.of(place), mode, Rendering.JSON, sort);
+                from,
+                to,
+                levels,
+                stream,
+                matching,
+                limit,
+                budget,
+                Optional.of(place),
+                mode,
+                Rendering.JSON,
+                sort,
+                tail);
     }
 
     /** All templates as JSON, the newest last. */
@@ -91,7 +113,8 @@ record SnapshotQuery(
                 cursor,
                 Mode.TEMPLATES,
                 Rendering.JSON,
-                Sort.FIRST);
+                Sort.FIRST,
+                OptionalInt.empty());
     }
 
     boolean windowed() {

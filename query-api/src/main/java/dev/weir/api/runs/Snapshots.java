@@ -1,5 +1,6 @@
 package dev.weir.api.runs;
 
+import dev.weir.schemas.RunState;
 import dev.weir.snapshot.Budget;
 import dev.weir.snapshot.JsonWriter;
 import dev.weir.snapshot.Rendering;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * may answer the next.
  */
 public final class Snapshots {
+    private static final Set<RunState> WRONG = Set.of(RunState.FAILED, RunState.CANCELLED, RunState.LOST);
+    private static final int TAIL = 8;
+
     private final RunLookup runs;
     private final RawLines lines;
     private final SnapshotSettings settings;
@@ -117,12 +121,8 @@ public final class Snapshots {
         int most = query.budget().isPresent()
                 ? new Budget(query.budget().getAsInt(), query.rendering()).room()
                 : settings.rawBytes();
-        Optional<List<String>> all = view.accounting().counted() > most
-                ? Optional.empty()
-                : lines.all(
-                        view,
-                        RawLines.Wanted.of(query.from(), query.to(), query.levels(), query.stream(), query.matching()),
-                        most);
+        Optional<List<String>> all =
+                view.accounting().counted() > most ? Optional.empty() : lines.all(view, query.lines(), most);
         Optional<byte[]> written = all.map(frame::asRaw).map(query.rendering()::render);
         boolean fits = written.isPresent() && (query.budget().isEmpty() || written.get().length <= most);
         if (!fits && query.mode() == SnapshotQuery.Mode.RAW) {
@@ -142,13 +142,19 @@ public final class Snapshots {
         Snapshot.@Nullable FirstError firstError = first.map(
                         template -> new Snapshot.FirstError(template.id(), template.firstSeen(), firstText(template)))
                 .orElse(null);
-        Snapshot.@Nullable ErrorBlock block = query.budget().isEmpty()
-                ? null
-                : errors(view)
-                        .max(Comparator.comparing(RunView.Template::last))
-                        .map(template -> lines.errorBlock(view, template))
-                        .orElse(null);
-        return frame.withErrors(firstError, block);
+        boolean wrong = first.isPresent() || WRONG.contains(view.life().state());
+        if (query.budget().isEmpty() || !wrong) {
+            int most = query.tail().orElse(query.budget().isPresent() ? TAIL : 0);
+            List<String> tail = most == 0 ? List.of() : lines.tail(view, query.lines(), most);
+            return frame.withErrors(firstError, null).withTail(tail);
+        }
+        int room = new Budget(query.budget().getAsInt(), query.rendering()).room() * 7 / 10;
+        List<String> evidence = lines.evidence(view, query.lines(), room);
+        return evidence.isEmpty()
+                ? frame.withErrors(firstError, null)
+                : frame.withErrors(
+                        firstError,
+                        new Snapshot.ErrorBlock(first.map(RunView.Template::id).orElse(0), evidence, true));
     }
 
     private static java.util.stream.Stream<RunView.Template> errors(RunView view) {

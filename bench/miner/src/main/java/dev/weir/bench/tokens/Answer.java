@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * A printed snapshot, as somebody reads it who knows nothing of the miner: does it say this line? It does if it holds the
  * line, or a template that the line is of.
  */
-final class Answer {
+public final class Answer {
     private static final Pattern TEMPLATE = Pattern.compile("^ *\\d+ +[0-9.]+% +\\S+ +#\\d+ (?:\\[[^]]*] )*(.*)$");
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     /** A template with fewer characters than this of its own could be of any line. */
@@ -27,7 +27,7 @@ final class Answer {
     /** The same templates as the message of a structured line. */
     private final List<Pattern> messages = new ArrayList<>();
 
-    Answer(byte[] text) {
+    public Answer(byte[] text) {
         for (String line : new String(text, StandardCharsets.UTF_8).split("\n")) {
             Matcher template = TEMPLATE.matcher(line);
             if (template.matches()) {
@@ -57,7 +57,7 @@ final class Answer {
         lines.add(plain(template));
     }
 
-    boolean says(String line) {
+    public boolean says(String line) {
         String plain = plain(line);
         return lines.contains(plain)
                 || cut.stream().anyMatch(plain::startsWith)

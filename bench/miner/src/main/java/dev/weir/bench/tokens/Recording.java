@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A log as it was written, and the numbers of the lines that explain it, counted from 0; none if nobody marked it. */
-record Recording(String name, byte[] bytes, List<byte[]> lines, List<Integer> marks) {
+public record Recording(String name, byte[] bytes, List<byte[]> lines, List<Integer> marks) {
 
     /** Every log below a folder: {@code <name>/log.txt} with {@code marks.txt}, or {@code <name>/raw.log} without. */
-    static List<Recording> below(Path folder) throws IOException {
+    public static List<Recording> below(Path folder) throws IOException {
         List<Path> logs;
         try (Stream<Path> files = Files.walk(folder, 2)) {
             logs = files.filter(f -> f.endsWith("log.txt") || f.endsWith("raw.log"))
@@ -64,7 +64,7 @@ record Recording(String name, byte[] bytes, List<byte[]> lines, List<Integer> ma
         return Arrays.copyOfRange(all, from, end);
     }
 
-    String text(int line) {
+    public String text(int line) {
         return new String(lines.get(line), StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,77 @@
+package dev.weir.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.embedded.Await;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SnapshotIT {
+    private static final String FAILURE = "ERROR in src/Cart.java:41\n    int total = sum(prices);\n"
+            + "                ^\n  required: double\n  found:    int\n";
+
+    @RegisterExtension
+    static final SharedServer shared = new SharedServer();
+
+    private static RunningServer weir;
+
+    @BeforeAll
+    static void server() {
+        weir = shared.weir();
+    }
+
+    @Test
+    void theLinesThatExplainAFailureAreThereHoweverLongTheRunIs() throws Exception {
+        weir.post("/v1/runs/haystack/lines", compiled(0, 6_000));
+        weir.post("/v1/runs/haystack/lines", compiled(6_000, 6_100) + FAILURE + compiled(6_100, 6_200));
+        weir.post(
+                "/v1/runs/haystack/lines",
+                compiled(6_200, 12_000) + "cannot open lock file\nmake: *** [all] stopped\n");
+        weir.post("/v1/runs/haystack/end", "{\"exitCode\":2}");
+        weir.counted("haystack", 12_007);
+        Await.until(
+                "it has failed",
+                () -> weir.json("/v1/runs/haystack").path("exitCode").asInt() == 2);
+
+        JsonNode snapshot = weir.json("/v1/runs/haystack/snapshot?budget=500");
+
+        List<String> block = texts(snapshot.at("/errorBlock/lines"));
+        assertTrue(block.containsAll(List.of(FAILURE.split("\n"))), block.toString());
+        assertTrue(block.contains("cannot open lock file"), block.toString());
+        assertTrue(block.indexOf("cannot open lock file") > block.indexOf("  found:    int"), block.toString());
+        assertEquals(12_007, snapshot.at("/accounting/counted").asInt());
+    }
+
+    @Test
+    void aRunWithNothingWrongShowsItsLastLines() throws Exception {
+        weir.post("/v1/runs/harmless/lines", compiled(0, 2_000));
+        weir.counted("harmless", 2_000);
+
+        JsonNode within = weir.json("/v1/runs/harmless/snapshot?budget=500");
+        JsonNode asked = weir.json("/v1/runs/harmless/snapshot?tail=2");
+
+        assertEquals("compiled module 1999 in 9 ms", within.at("/tail/7").asText(), within.toString());
+        assertTrue(within.path("errorBlock").isMissingNode(), within.toString());
+        assertEquals(List.of("compiled module 1998 in 8 ms", "compiled module 1999 in 9 ms"), texts(asked.get("tail")));
+        assertEquals(0, weir.json("/v1/runs/harmless/snapshot").get("tail").size());
+    }
+
+    private static List<String> texts(JsonNode lines) {
+        return StreamSupport.stream(lines.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static String compiled(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "compiled module " + i + " in " + i % 10 + " ms\n")
+                .collect(Collectors.joining());
+    }
+}
