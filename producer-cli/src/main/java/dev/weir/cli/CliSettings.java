@@ -16,7 +16,13 @@ public final class CliSettings {
     public static final Setting API_KEY =
             new Setting("weir.api.key", "", "text", "The key the command shows to the server; empty: none.");
 
-    public static final List<Setting> ALL = List.of(URL, API_KEY);
+    public static final Setting TENANT = new Setting(
+            "weir.tenant",
+            "default",
+            "text",
+            "Whose runs the command publishes: where the server has keys, the tenant of the key.");
+
+    public static final List<Setting> ALL = List.of(URL, API_KEY, TENANT);
 
     private CliSettings() {}
 }

@@ -33,6 +33,7 @@ final class Configuration {
                 settings.text(ClusterSettings.SCHEMA_REGISTRY_URL),
                 kafka(settings, file),
                 settings.text(ClusterSettings.TOPIC_PREFIX) + ".lines",
+                tenant(settings),
                 settings.text(CliSettings.API_KEY));
     }
 
@@ -47,8 +48,12 @@ final class Configuration {
         return kafka;
     }
 
-    static String key(String run) {
-        return new RunKey(RunKey.DEFAULT_TENANT, run).toString();
+    private static String tenant(Settings settings) {
+        try {
+            return RunKey.requireName(CliSettings.TENANT.name(), settings.text(CliSettings.TENANT));
+        } catch (IllegalArgumentException noName) {
+            throw new UsageException(String.valueOf(noName.getMessage()));
+        }
     }
 
     /** Where the node of a state folder listens; the default where none has said. */

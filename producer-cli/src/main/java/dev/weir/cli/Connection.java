@@ -20,6 +20,7 @@ record Connection(
         String registryUrl,
         Map<String, String> kafkaConfig,
         String linesTopic,
+        String tenant,
         String key) {
     Connection {
         kafkaConfig = Map.copyOf(kafkaConfig);

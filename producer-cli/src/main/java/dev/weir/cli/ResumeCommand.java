@@ -8,6 +8,7 @@ import dev.weir.cli.net.Json;
 import dev.weir.cli.ship.Ending;
 import dev.weir.cli.ship.Origin;
 import dev.weir.cli.ship.Shipper;
+import dev.weir.schemas.RunKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ final class ResumeCommand implements Callable<Integer> {
             }
         }
         Shipper shipper = new Shipper(
-                Configuration.key(spool.run()),
+                new RunKey(notes == null ? connection.tenant() : notes.tenant(), spool.run()).toString(),
                 notes == null ? unknown(spool) : notes.origin(),
                 notes == null ? Masks.of(false, Map.of(), environment) : notes.masks(),
                 streams,

@@ -7,6 +7,7 @@ import dev.weir.cli.mask.Masks;
 import dev.weir.cli.ship.Ending;
 import dev.weir.cli.ship.Origin;
 import dev.weir.cli.ship.Shipper;
+import dev.weir.schemas.RunKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,9 +145,15 @@ final class RunCommand {
                     new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log"));
             Endpoint endpoint = new Endpoint(connection, nodeStart);
             Shipper shipper = new Shipper(
-                    Configuration.key(run), origin, masks, child.streams(), endpoint, bell, System::currentTimeMillis);
+                    new RunKey(connection.tenant(), run).toString(),
+                    origin,
+                    masks,
+                    child.streams(),
+                    endpoint,
+                    bell,
+                    System::currentTimeMillis);
             Delivery delivery = Delivery.begin(shipper, endpoint, nodeStart);
-            note(origin, masks);
+            note(connection.tenant(), origin, masks);
             stopAfter(options.timeout());
             int code = child.await(options.grace());
             Ending ending = ending(code);
@@ -164,14 +171,15 @@ final class RunCommand {
             return options.strict() && !delivered ? OWN_FAILURE : code;
         }
 
-        private void note(Origin origin, Masks masks) {
+        private void note(String tenant, Origin origin, Masks masks) {
             try {
                 state.remember(directory, run, false);
                 Map<String, Long> holders = new java.util.HashMap<>();
                 for (int i = 0; i < child.streams().size(); i++) {
                     holders.put(child.streams().get(i).name(), child.holders().get(i));
                 }
-                spool.note(new Spool.Notes(origin, masks, child.process().pid(), holders));
+                spool.note(
+                        new Spool.Notes(tenant, origin, masks, child.process().pid(), holders));
             } catch (IOException failure) {
                 notice.say("cannot write to " + spool.folder() + ": if weir is killed, this run cannot be resumed: "
                         + failure);

@@ -3,6 +3,7 @@ package dev.weir.cli;
 import dev.weir.cli.mask.Masks;
 import dev.weir.cli.ship.Ending;
 import dev.weir.cli.ship.Origin;
+import dev.weir.schemas.RunKey;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -56,7 +57,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** What another process needs to bring this run to its end. */
-    record Notes(Origin origin, Masks masks, long child, Map<String, Long> holders) {
+    record Notes(String tenant, Origin origin, Masks masks, long child, Map<String, Long> holders) {
         Notes {
             holders = Map.copyOf(holders);
         }
@@ -65,6 +66,7 @@ final class Spool implements AutoCloseable {
     void note(Notes notes) throws IOException {
         Properties text = OriginText.write(notes.origin());
         notes.masks().write(text);
+        text.setProperty("tenant", notes.tenant());
         text.setProperty("pid", Long.toString(notes.child()));
         notes.holders().forEach((stream, pid) -> text.setProperty("holder." + stream, Long.toString(pid)));
         write("run", text);
@@ -82,7 +84,11 @@ final class Spool implements AutoCloseable {
             }
         }
         return Optional.of(new Notes(
-                OriginText.read(text), Masks.read(text), Long.parseLong(text.getProperty("pid", "0")), holders));
+                text.getProperty("tenant", RunKey.DEFAULT_TENANT),
+                OriginText.read(text),
+                Masks.read(text),
+                Long.parseLong(text.getProperty("pid", "0")),
+                holders));
     }
 
     void noteEnd(Ending ending) throws IOException {

@@ -116,7 +116,13 @@ final class TailCommand implements Callable<Integer> {
         NodeStart nodeStart = new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log"));
         Endpoint endpoint = new Endpoint(connection, nodeStart);
         Shipper shipper = new Shipper(
-                Configuration.key(run), origin, secret, List.of(), endpoint, bell, System::currentTimeMillis);
+                new RunKey(connection.tenant(), run).toString(),
+                origin,
+                secret,
+                List.of(),
+                endpoint,
+                bell,
+                System::currentTimeMillis);
         List<Stream> inputs = new ArrayList<>();
         Tailer tailer = new Tailer(bell, System::currentTimeMillis, out, shipper::add);
         List<Standing> earlier = Standing.read(standings(spool));
@@ -130,7 +136,7 @@ final class TailCommand implements Callable<Integer> {
             }
         }
         state.remember(Path.of("").toAbsolutePath(), run, false);
-        spool.note(new Spool.Notes(origin, secret, 0, Map.of()));
+        spool.note(new Spool.Notes(connection.tenant(), origin, secret, 0, Map.of()));
         Delivery delivery = Delivery.begin(shipper, endpoint, nodeStart);
         Thread following = new Thread(tailer, "tail");
         following.setDaemon(true);

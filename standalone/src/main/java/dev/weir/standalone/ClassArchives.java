@@ -1,13 +1,16 @@
 package dev.weir.standalone;
 
 import dev.weir.embedded.RegistryProcess;
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Archives of parsed classes, which take a third off the time a start computes: one of the node, one of the registry. The
- * first node that runs writes down which classes they load, and has the archives made when the machine is idle. They are a
- * cache: nothing is wrong without them, and Java ignores one that does not fit its classes or itself.
+ * Archives of parsed classes, which take a third off the time a start computes: one of the node, one of the registry, one of
+ * the command. The first node that runs writes down which classes they load, and has the archives made when the machine is
+ * idle. They are a cache: nothing is wrong without them, and Java ignores one that does not fit its classes or itself.
  */
 final class ClassArchives implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchives.class);
@@ -57,14 +60,14 @@ final class ClassArchives implements AutoCloseable {
     }
 
     /** Makes what is missing, in a thread of its own that waits for quiet moments. */
-    void makeWhenIdle() {
+    void makeWhenIdle(String url) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         while (true) {
                             TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
                             if (isIdle()) {
-                                makeAll();
+                                makeAll(url);
                             }
                         }
                     } catch (IOException failed) {
@@ -83,13 +86,17 @@ final class ClassArchives implements AutoCloseable {
         return load < Runtime.getRuntime().availableProcessors() / 2.0;
     }
 
-    private void makeAll() throws IOException, InterruptedException {
+    private void makeAll(String url) throws IOException, InterruptedException {
         make("node", System.getProperty("java.class.path"));
         make("registry", RegistryProcess.classPath());
         // Of the command, the launcher writes down the class path.
         Path path = folder.resolve("cli.path");
         if (Files.exists(path)) {
             make("cli", Files.readString(path));
+        }
+        CommandTraining training = new CommandTraining(folder);
+        if (training.isAsked()) {
+            training.make(url, this::launch);
         }
     }
 
@@ -103,14 +110,16 @@ final class ClassArchives implements AutoCloseable {
             return;
         }
         Path fresh = folder.resolve(part + ".new." + ProcessHandle.current().pid());
-        Process process = launch(List.of(
-                "-Xshare:dump",
-                "-XX:+UseSerialGC",
-                "-Xlog:disable",
-                "-XX:SharedClassListFile=" + list,
-                "-XX:SharedArchiveFile=" + fresh,
-                "-cp",
-                classPath));
+        Process process = launch(
+                List.of(
+                        "-Xshare:dump",
+                        "-XX:+UseSerialGC",
+                        "-Xlog:disable",
+                        "-XX:SharedClassListFile=" + list,
+                        "-XX:SharedArchiveFile=" + fresh,
+                        "-cp",
+                        classPath),
+                Map.of());
         if (process != null && process.waitFor() == 0 && Files.exists(fresh)) {
             Files.move(fresh, archive(part), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             LOG.info("event=archive-made part={} bytes={}", part, Files.size(archive(part)));
@@ -119,7 +128,8 @@ final class ClassArchives implements AutoCloseable {
         Files.deleteIfExists(list);
     }
 
-    private synchronized @Nullable Process launch(List<String> flags) throws IOException {
+    /** A Java that computes only while nobody else wants to; null if this node is about to end. */
+    private synchronized @Nullable Process launch(List<String> flags, Map<String, String> settings) throws IOException {
         if (closed) {
             return null;
         }
@@ -129,10 +139,13 @@ final class ClassArchives implements AutoCloseable {
                 "19",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(flags);
-        making = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectOutput(Redirect.DISCARD);
+        builder.environment().keySet().removeIf(name -> name.startsWith("WEIR_"));
+        builder.environment().putAll(settings);
+        making = builder.start();
         return making;
     }
 

@@ -71,9 +71,9 @@ final class Foreground {
         record = record.ready(running.addresses(), running.registryPid(), DiskBound.of(settings));
         record.write(directory);
         new LastPort(directory).remember(record.addresses().url());
-        archives.ifPresent(ClassArchives::makeWhenIdle);
         log.flush();
         NodeRecord.Addresses at = record.addresses();
+        archives.ifPresent(all -> all.makeWhenIdle(at.url()));
         say("weir is up: " + at.url() + ", Kafka " + at.bootstrapServers() + ", schema registry "
                 + at.schemaRegistryUrl() + System.lineSeparator() + "State in " + directory.path()
                 + "; stop it with Ctrl-C or weir down");

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +145,34 @@ class LauncherIT {
         Launch second = launch("run");
 
         assertTrue(second.out().contains("[-XX:SharedArchiveFile=" + archive + "]"), second.out());
+    }
+
+    @Test
+    void asksForAnArchiveOfLinkedClassesWhereJavaHasThemAndUsesItAlone() throws Exception {
+        Map<String, String> environment = environment();
+        environment.put("JAVA_HOME", java("25.0.1", "newest").toString());
+        Launch first = run(environment, checkout.resolve("weir"), "run");
+        assertTrue(first.out().contains("[-Xshare:auto]"), first.out());
+        Path asked = onlyFile("cli.training");
+        List<String> flags = Files.readAllLines(asked);
+        assertTrue(first.out().contains("[" + flags.get(0) + "]"), first.out());
+        Path archive = asked.resolveSibling("cli.aot");
+        Files.writeString(archive, "");
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(5)));
+
+        Launch second = run(environment, checkout.resolve("weir"), "run");
+
+        assertTrue(second.out().contains("[-XX:AOTCache=" + archive + "]"), second.out());
+        assertFalse(second.out().contains("-Xshare"), "Java does not start with both: " + second.out());
+        assertTrue(flags.stream().allMatch(flag -> second.out().contains("[" + flag + "]")), second.out());
+    }
+
+    private Path onlyFile(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            List<Path> found = files.filter(file -> file.endsWith(name)).toList();
+            assertEquals(1, found.size(), found.toString());
+            return found.get(0);
+        }
     }
 
     @Test
