@@ -41,7 +41,7 @@ final class Foreground {
             checkDisk();
             checkPorts();
             Node running = start(lock);
-            return awaitFailure(running);
+            return awaitFailure(running, lock);
         } catch (StartFailure failed) {
             note(String.valueOf(failed.getMessage()));
             throw failed;
@@ -81,8 +81,14 @@ final class Foreground {
     }
 
     /** Runs until a signal ends the process, or the topology gives up by itself. */
-    private int awaitFailure(Node running) throws InterruptedException {
+    private int awaitFailure(Node running, NodeLock lock) throws InterruptedException {
         while (true) {
+            if (!lock.isInPlace()) {
+                say("The state directory " + directory.path()
+                        + " was deleted or moved: this node ends. weir up starts a new one");
+                // Not in order: a broker without its files does not end, and there is nothing left to bring in order.
+                Runtime.getRuntime().halt(1);
+            }
             Optional<String> failure = running.failure();
             if (failure.isPresent()) {
                 throw new StartFailure("The topology could not go on (" + failure.get() + "): see " + directory.log()

@@ -112,6 +112,26 @@ class NodeIT {
     }
 
     @Test
+    void endsWhenItsStateDirectoryIsTakenFromUnderIt() throws Exception {
+        try (NodeUnderTest node = node(Map.of())) {
+            node.up();
+            JsonNode before = node.status();
+            String id = register(before, "words", "\\\"string\\\"");
+            ProcessMark registry = registry();
+            Path aside = temporary.resolve("aside");
+
+            Files.move(temporary.resolve("state"), aside);
+
+            NodeUnderTest.awaitEnd(before.path("pid").asLong());
+            NodeUnderTest.awaitEnd(registry.pid());
+            Files.move(aside, temporary.resolve("state"));
+            Said up = node.up();
+            assertEquals(0, up.code(), up.text());
+            assertEquals(id, register(node.status(), "words", "\\\"string\\\""));
+        }
+    }
+
+    @Test
     void makesOneNodeOfTwoStartsAtOnceAndRefusesAThirdInTheForeground() {
         try (NodeUnderTest node = node(Map.of())) {
             CompletableFuture<Said> first = CompletableFuture.supplyAsync(node::up);
