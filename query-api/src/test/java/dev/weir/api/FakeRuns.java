@@ -1,11 +1,13 @@
 package dev.weir.api;
 
 import dev.weir.topology.Extent;
+import dev.weir.topology.Fleet;
 import dev.weir.topology.LocalRuns;
 import dev.weir.topology.Placement;
 import dev.weir.topology.Reading;
 import dev.weir.topology.RunReader;
 import dev.weir.topology.RunView;
+import dev.weir.topology.Stale;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeRuns implements RunReader {
     private final Map<String, RunView> runs = new ConcurrentHashMap<>();
     private final Map<String, Reading<RunView>> others = new ConcurrentHashMap<>();
+    private final Map<String, Stale> copies = new ConcurrentHashMap<>();
+    private final Map<String, Fleet> fleets = new ConcurrentHashMap<>();
     private final Map<String, List<Runnable>> watches = new ConcurrentHashMap<>();
     private volatile Placement placement =
             new Placement(1, Map.of(0, new Placement.Server("127.0.0.1", 1)), Set.of(0), Map.of());
@@ -25,6 +29,8 @@ public final class FakeRuns implements RunReader {
         runs.clear();
         others.clear();
         watches.clear();
+        copies.clear();
+        fleets.clear();
         placement = new Placement(1, Map.of(0, new Placement.Server("127.0.0.1", 1)), Set.of(0), Map.of());
     }
 
@@ -92,6 +98,26 @@ public final class FakeRuns implements RunReader {
                 view.signals(),
                 view.sources(),
                 extent.templates() ? templates : List.of());
+    }
+
+    /** What a standby has of a run. */
+    void putCopy(RunView view, long behind) {
+        copies.put(view.tenant() + "/" + view.run(), new Stale(view, behind));
+    }
+
+    @Override
+    public Reading<Stale> stale(String tenant, String run, Extent extent) {
+        Stale copy = copies.get(tenant + "/" + run);
+        return copy == null ? new Reading.Absent<>() : new Reading.Found<>(copy);
+    }
+
+    @Override
+    public Fleet fleet(String tenant, String job) {
+        return fleets.getOrDefault(tenant + "/" + job, new Fleet(tenant, job, List.of()));
+    }
+
+    void putFleet(Fleet fleet) {
+        fleets.put(fleet.tenant() + "/" + fleet.job(), fleet);
     }
 
     @Override

@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.schemas.RunState;
+import dev.weir.topology.Fleet;
 import dev.weir.topology.RunView;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +156,57 @@ class SnapshotHttpTest {
         assertEquals("cursor-too-old", late.get("note").asText());
         assertEquals("templates", late.get("mode").asText());
         assertEquals(400, weir.get("/v1/runs/run-1/snapshot?cursor=nonsense").statusCode());
+    }
+
+    @Test
+    void aCursorAheadOfAStoreThatCatchesUpWaitsForIt() throws Exception {
+        weir.runs.put(Views.run("default", "run-1", 7, RunState.RUNNING, worker));
+        String cursor = weir.json("/v1/runs/run-1/snapshot").get("cursor").asText();
+        weir.runs.put(Views.run("default", "run-1", 5, RunState.RUNNING, worker));
+        CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> {
+            try {
+                return weir.get("/v1/runs/run-1/snapshot?cursor=" + cursor).body();
+            } catch (java.io.IOException | InterruptedException failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+        weir.runs.awaitWatch("default", "run-1");
+
+        weir.runs.put(Views.run("default", "run-1", 8, RunState.RUNNING, worker, template(9, "INFO", 1, "new", 8, 8)));
+
+        assertTrue(asked.get(20, TimeUnit.SECONDS).contains("\"mode\":\"delta\""), asked.get());
+    }
+
+    @Test
+    void aStandbysCopyAnswersIfThatWillDoAndSaysHowFarItIsBehind() throws Exception {
+        weir.runs.put("default", "run-1", new dev.weir.topology.Reading.Restoring<>(41));
+        weir.runs.putCopy(Views.run("default", "run-1", 5, RunState.RUNNING, worker), 12);
+
+        HttpResponse<String> copy = weir.get("/v1/runs/run-1/snapshot?stale=ok");
+
+        assertEquals(200, copy.statusCode(), copy.body());
+        assertEquals("12", copy.headers().firstValue("Weir-Behind").orElseThrow());
+        assertEquals(200, weir.get("/v1/runs/run-1?stale=ok").statusCode());
+        assertEquals(503, weir.get("/v1/runs/run-1/snapshot").statusCode());
+        assertEquals(400, weir.get("/v1/runs/run-1?stale=maybe").statusCode());
+    }
+
+    @Test
+    void saysInHowManyOfTheJobsOtherRunsATemplateWas() throws Exception {
+        Fleet.Shape shape = new Fleet.Shape(1, 1, 1);
+        weir.runs.putFleet(new Fleet(
+                "default",
+                "build",
+                List.of(
+                        new Fleet.Run(
+                                "run-0", Optional.empty(), "COMPLETED", 1, 1, Map.of(worker.fingerprint(), shape)),
+                        new Fleet.Run("run-1", Optional.empty(), "RUNNING", 1, 1, Map.of(disk.fingerprint(), shape)))));
+        weir.runs.put(Views.run("default", "run-1", 5, RunState.RUNNING, worker, disk));
+
+        JsonNode templates = weir.json("/v1/runs/run-1/snapshot?sort=count").get("templates");
+
+        assertEquals(1, templates.at("/0/seenInRuns").asInt(), templates.toString());
+        assertEquals(0, templates.at("/1/seenInRuns").asInt(-1), templates.toString());
     }
 
     @Test

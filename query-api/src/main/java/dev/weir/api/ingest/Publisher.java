@@ -1,6 +1,7 @@
 package dev.weir.api.ingest;
 
 import dev.weir.api.http.Problem;
+import dev.weir.schemas.Forget;
 import dev.weir.schemas.LineBatchWriter;
 import dev.weir.schemas.LineValues;
 import dev.weir.schemas.RunKey;
@@ -77,11 +78,27 @@ public final class Publisher implements AutoCloseable {
         return send(run, () -> values.value(record));
     }
 
+    /** Orders the run to be forgotten; everything sent before it goes, nothing sent after it does. */
+    CompletableFuture<Void> forget(RunKey run, Forget order) {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        send(new ProducerRecord<>(topic, null, run.bytes(), null, order.headers()), acknowledged);
+        return acknowledged;
+    }
+
     /** Whether Kafka or the schema registry is away: either way it has not been taken. */
     private CompletableFuture<Void> send(RunKey run, Supplier<byte[]> value) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         try {
-            producer.send(new ProducerRecord<>(topic, run.bytes(), value.get()), (metadata, failure) -> {
+            send(new ProducerRecord<>(topic, run.bytes(), value.get()), acknowledged);
+        } catch (KafkaException refused) {
+            acknowledged.completeExceptionally(refused);
+        }
+        return acknowledged;
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> acknowledged) {
+        try {
+            producer.send(record, (metadata, failure) -> {
                 if (failure == null) {
                     acknowledged.complete(null);
                 } else {
@@ -91,7 +108,6 @@ public final class Publisher implements AutoCloseable {
         } catch (KafkaException refused) {
             acknowledged.completeExceptionally(refused);
         }
-        return acknowledged;
     }
 
     /** Waits until Kafka has all of them. */

@@ -1,6 +1,7 @@
 package dev.weir.api.lines;
 
 import dev.weir.registry.WireException;
+import dev.weir.schemas.Forget;
 import dev.weir.schemas.LineBatchReader;
 import dev.weir.schemas.LineBatchReader.Body;
 import dev.weir.schemas.Marker;
@@ -17,6 +18,10 @@ final class Decoding {
 
     /** Shows a record's entries; whether to go on. A record that cannot be read is the topology's to report. */
     boolean entries(ConsumerRecord<byte[], byte[]> record, LineLog.Visitor each) {
+        if (record.value() == null) {
+            return !Forget.isIn(record.headers())
+                    || each.accept(Entry.told(Entry.Kind.ENDED, record.offset(), record.timestamp(), "forgotten", 0));
+        }
         Body body;
         try {
             body = reader.read(record.value());

@@ -62,8 +62,8 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
 
     /** First offset at which the run can have a line: what lies before is another run of the same name, forgotten. */
     long begin(RunView view) {
-        RunRef run = new RunRef(view.tenant(), view.run());
-        return Math.max(log.begin(run), log.at(run, view.life().firstActivity()));
+        return Math.max(
+                log.begin(new RunRef(view.tenant(), view.run())), view.asOf().birth());
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
 
     private long from(RunView view, Wanted wanted) {
         RunRef run = new RunRef(view.tenant(), view.run());
-        return wanted.from() > 0 ? Math.max(log.begin(run), log.at(run, wanted.from())) : begin(view);
+        return wanted.from() > 0 ? Math.max(begin(view), log.at(run, wanted.from())) : begin(view);
     }
 
     private long to(RunView view, Wanted wanted) {

@@ -13,6 +13,7 @@ import java.util.zip.Checksum;
 
 /** The routes that read a run from the stores. */
 public final class RunRoutes {
+    private static final String BEHIND = "Weir-Behind";
     private static final long HOUR = 3_600_000;
     private static final long LONGEST_WAIT = HOUR;
 
@@ -53,7 +54,7 @@ public final class RunRoutes {
     }
 
     private void run(Call call) {
-        call.bytes(Call.JSON, RunJson.full(runs.find(call.tenant(), call.run(), Extent.status())));
+        call.bytes(Call.JSON, RunJson.full(lookup(call).find(call.tenant(), call.run(), Extent.status())));
     }
 
     private void wait(Call call) {
@@ -102,9 +103,30 @@ public final class RunRoutes {
         call.json(json.endObject());
     }
 
+    /** With {@code stale=ok} a standby's copy will do; how far it is behind stands in a header. */
+    private RunLookup lookup(Call call) {
+        return call.text("stale").isEmpty()
+                        || call.oneOf("stale", "ok", List.of("ok")).isEmpty()
+                ? runs
+                : runs.orStale(behind -> call.context().header(BEHIND, Long.toString(behind)));
+    }
+
     private void snapshot(Call call) {
         SnapshotQuery query = SnapshotQuery.of(call, clock.millis());
-        byte[] body = snapshots.answer(call.tenant(), call.run(), query, clock.millis());
+        String run = call.run();
+        Snapshots from = snapshots.over(lookup(call));
+        byte[] body;
+        try {
+            body = from.answerOrAhead(call.tenant(), run, query, clock.millis());
+        } catch (Snapshots.Ahead readerKnowsMore) {
+            // A server that took over reads the last records again: it will know as much in a moment.
+            slow.answer(call, () -> write(call, query, waiting.caughtUp(call.tenant(), run, query, from)));
+            return;
+        }
+        write(call, query, body);
+    }
+
+    private static void write(Call call, SnapshotQuery query, byte[] body) {
         String tag = tag(body);
         call.context().header("ETag", tag);
         call.context().header("Vary", "Accept, Authorization");

@@ -10,6 +10,7 @@ import dev.weir.snapshot.Snapshot.Mode;
 import dev.weir.snapshot.Snapshot.Omitted;
 import dev.weir.snapshot.Snapshot.Template;
 import dev.weir.topology.Extent;
+import dev.weir.topology.Fleet;
 import dev.weir.topology.RunView;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +39,28 @@ public final class Snapshots {
         this.settings = settings;
     }
 
+    /** The same out of what another look-up finds. */
+    Snapshots over(RunLookup other) {
+        return other == runs ? this : new Snapshots(other, lines, settings);
+    }
+
+    /** A cursor's reader was told of records that the run's rows do not hold yet. */
+    static final class Ahead extends RuntimeException {
+        Ahead() {
+            super("", null, false, false);
+        }
+    }
+
+    /** As {@link #answer}, but throws {@link Ahead} for a cursor that waiting may help. */
+    byte[] answerOrAhead(String tenant, String run, SnapshotQuery query, long now) {
+        return answer(tenant, run, query, now, true);
+    }
+
     byte[] answer(String tenant, String run, SnapshotQuery query, long now) {
+        return answer(tenant, run, query, now, false);
+    }
+
+    private byte[] answer(String tenant, String run, SnapshotQuery query, long now, boolean patient) {
         if (query.cursor().isEmpty()) {
             return whole(tenant, run, query, now, null);
         }
@@ -47,7 +69,7 @@ public final class Snapshots {
             throw dev.weir.api.http.Problem.badParameter(
                     "cursor", query.cursor().get(), "use one that a snapshot gave, unchanged, or none");
         }
-        return delta(tenant, run, query, now, cursor.get());
+        return delta(tenant, run, query, now, cursor.get(), patient);
     }
 
     /** Where a reader starts that has no cursor: what is there now is known. */
@@ -65,7 +87,7 @@ public final class Snapshots {
 
     private static final String CURSOR_FIELD = "\"cursor\":\"";
 
-    private byte[] delta(String tenant, String run, SnapshotQuery query, long now, Cursor cursor) {
+    private byte[] delta(String tenant, String run, SnapshotQuery query, long now, Cursor cursor, boolean patient) {
         if (cursor.run() != Cursor.hashOf(tenant, run)) {
             return whole(tenant, run, query, now, "cursor-of-another-run");
         }
@@ -76,6 +98,9 @@ public final class Snapshots {
         Extent extent = extent(query, now);
         RunView view = runs.find(tenant, run, quietDue ? extent : extent.since(cursor.offset()));
         if (view.asOf().offset() < cursor.offset()) {
+            if (patient) {
+                throw new Ahead();
+            }
             return whole(tenant, run, query, now, "cursor-ahead");
         }
         Delta delta = new Delta(cursor.offset(), cursor.quietUpTo(), quietDue ? now - settings.quietMillis() : 0);
@@ -254,7 +279,15 @@ public final class Snapshots {
                 .map(OptionalInt::getAsInt)
                 .collect(Collectors.toSet());
         long end = query.to() == Long.MAX_VALUE ? now : query.to();
-        return new TemplateForm(Trend.of(query.from(), end), query.from(), surprising);
+        return new TemplateForm(Trend.of(query.from(), end), query.from(), surprising, others(view));
+    }
+
+    /** What a run of no job was seen in says nothing of it. */
+    private Fleet others(RunView view) {
+        String job = view.facts().job();
+        return job == null
+                ? new Fleet(view.tenant(), "", List.of())
+                : runs.reader().fleet(view.tenant(), job).without(view.run());
     }
 
     private Cursor first(RunView view, long now) {

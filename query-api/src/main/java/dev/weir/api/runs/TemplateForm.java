@@ -2,6 +2,7 @@ package dev.weir.api.runs;
 
 import dev.weir.snapshot.Snapshot;
 import dev.weir.snapshot.Snapshot.Change;
+import dev.weir.topology.Fleet;
 import dev.weir.topology.RunView;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,11 +18,14 @@ final class TemplateForm {
     private final Trend trend;
     private final long from;
     private final Set<Integer> surprising;
+    private final Fleet others;
 
-    TemplateForm(Trend trend, long from, Set<Integer> surprising) {
+    /** @param others the last other runs of the run's job */
+    TemplateForm(Trend trend, long from, Set<Integer> surprising, Fleet others) {
         this.trend = trend;
         this.from = from;
         this.surprising = surprising;
+        this.others = others;
     }
 
     Snapshot.Template of(RunView.Template template, Change change, @Nullable String previousText) {
@@ -43,8 +47,16 @@ final class TemplateForm {
                 previousText,
                 template.mergedInto().isPresent() ? template.mergedInto().getAsInt() : null,
                 template.novel().orElse(null),
-                null,
+                others.runs().isEmpty() ? null : Integer.valueOf(seenIn(template.fingerprint())),
                 surprising.contains(template.id()));
+    }
+
+    private int seenIn(long fingerprint) {
+        int runs = 0;
+        for (Fleet.Run run : others.runs()) {
+            runs += run.templates().containsKey(fingerprint) ? 1 : 0;
+        }
+        return runs;
     }
 
     /** Lines within the window: of the whole run, the count; else the sum of its minutes. */

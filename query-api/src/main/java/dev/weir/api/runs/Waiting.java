@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
 public final class Waiting {
     private static final long LONGEST_SLEEP = 2_000;
     private static final long MOST_OFTEN = 20;
+    private static final long CATCH_UP_MILLIS = 3_000;
     private static final long NANOS = 1_000_000;
 
     private final RunLookup runs;
@@ -74,6 +75,25 @@ public final class Waiting {
             return new Start(given.get().offset(), cursor.get());
         }
         return snapshots.start(tenant, run, clock.getAsLong());
+    }
+
+    /** The answer to a cursor that is ahead of the run's rows, once they have caught up; everything if they do not. */
+    byte[] caughtUp(String tenant, String run, SnapshotQuery query, Snapshots from) throws InterruptedException {
+        Semaphore changed = new Semaphore(0);
+        long deadline = System.nanoTime() + CATCH_UP_MILLIS * NANOS;
+        try (Watches watches = new Watches()) {
+            watches.add(runs.reader().watch(tenant, run, changed::release));
+            while (System.nanoTime() < deadline && !stopped.getAsBoolean()) {
+                try {
+                    return from.answerOrAhead(tenant, run, query, clock.getAsLong());
+                } catch (Snapshots.Ahead notYet) {
+                    if (changed.tryAcquire(MOST_OFTEN, TimeUnit.MILLISECONDS)) {
+                        changed.drainPermits();
+                    }
+                }
+            }
+            return from.answer(tenant, run, query, clock.getAsLong());
+        }
     }
 
     void answer(Call call, String run, List<Until> until, Start start, long timeoutMillis, SnapshotQuery query)
