@@ -287,6 +287,9 @@ final class Catalogue {
             evidence |= other.evidence;
         }
         alike.add(t);
+        if (alike.size() < settings.words() && Skeleton.states(t, places)) {
+            return null;
+        }
         return at.admits(evidence | places) ? merge(alike, places, at) : null;
     }
 

@@ -113,7 +113,7 @@ final class Header {
                 }
                 long t = timestamp.millis(around);
                 time = t == Miner.NO_TIME ? time : t;
-                full |= timestamp.full();
+                full |= timestamp.timeOfDay();
                 syslog = letter(b[open ? p + 1 : p]) || b[p] != '[' && e > p + 10 && p + 10 < to && b[p + 10] == 'T';
                 end = e;
                 gap = 0;
@@ -129,7 +129,9 @@ final class Header {
             int next = word(b, p, to);
             boolean fits = end < 0
                     ? k < MOST_BEFORE_TIME && (numberFirst || (marks & DIGITS) != 0 || next - p == 1 && !letter(c))
-                    : ++gap <= 1 && (marks & DIGITS) != 0;
+                    : ++gap <= 1
+                            && ((marks & DIGITS) != 0
+                                    || next - p < LONGEST_FIELD && timestamp.find(b, skip(b, next, to), to) > 0);
             if (!fits || next - p > LONGEST_FIELD) {
                 break;
             }

@@ -256,8 +256,8 @@ final class Lexer {
                     return value(s, p, VALUE);
                 }
             }
-            if (e - s == 2 && Bytes.hex(b[s]) && Bytes.hex(b[s + 1])) {
-                int p = mac(b, s, to);
+            if (e - s <= 4 && Bytes.hex(b[s]) && Bytes.hex(b[e - 1])) {
+                int p = colons(b, s, to);
                 if (p > 0) {
                     return value(s, p, VALUE);
                 }
@@ -274,8 +274,8 @@ final class Lexer {
 
     /** A word with digits or slashes in it. */
     private int bearing(byte[] b, int s, int end, int to, int flags) {
-        if (end - s == 2 && end < to && b[end] == ':' && Bytes.hex(b[s]) && Bytes.hex(b[s + 1])) {
-            int p = mac(b, s, to);
+        if (end - s <= 4 && end < to && b[end] == ':' && Bytes.hex(b[s]) && Bytes.hex(b[end - 1])) {
+            int p = colons(b, s, to);
             if (p > 0) {
                 return value(s, p, VALUE);
             }
@@ -337,7 +337,24 @@ final class Lexer {
             value(s, e, VALUE);
             return after(b, e, end, to);
         }
+        if ((flags & JOINER) != 0 && end == e && end + 2 < to && b[end] == ':') {
+            int p = port(b, end + 1, to);
+            if (p > 0) {
+                return value(s, p, VALUE);
+            }
+        }
         return atoms(b, s, e, end, to);
+    }
+
+    /** The end of two to five digits that nothing but the end of a word follows, or -1. */
+    private static int port(byte[] b, int from, int to) {
+        int p = from;
+        while (p < to && Bytes.digit(b[p])) {
+            p++;
+        }
+        return p - from >= 2 && p - from <= 5 && (p == to || CLASS[b[p] & 255] >= END && b[p] != ':' || b[p] == '.')
+                ? p
+                : -1;
     }
 
     private static boolean query(byte[] b, int s, int e) {
@@ -444,7 +461,7 @@ final class Lexer {
                 pending = flush(b, pending, maskFrom, maskTo);
             }
             // A sign belongs to its number, a dash between two parts does not.
-            maskFrom = a == s + 1 && (b[s] == '-' || b[s] == '+') ? s : a;
+            maskFrom = a == s + 1 && (b[s] == '-' || b[s] == '+' || b[s] == '@' || b[s] == '#') ? s : a;
             maskTo = i;
         }
         if (maskFrom < 0 && (numbered < 2 || dots(b, s, e) > 0)) {
@@ -631,19 +648,52 @@ final class Lexer {
         return i;
     }
 
-    private static int mac(byte[] b, int s, int to) {
+    /** The end of a hardware address or of an IPv6 address, with its port or zone, or -1. */
+    private static int colons(byte[] b, int s, int to) {
         int i = s;
         int groups = 0;
-        while (i + 2 <= to && Bytes.hex(b[i]) && Bytes.hex(b[i + 1])) {
+        int pairs = 0;
+        int digits = 0;
+        boolean gap = false;
+        while (i < to) {
+            int g = i;
+            while (i < to && i - g < 4 && Bytes.hex(b[i])) {
+                digits += Bytes.digit(b[i]) ? 1 : 0;
+                i++;
+            }
             groups++;
-            i += 2;
-            if (i + 2 < to && b[i] == ':') {
+            pairs += i - g == 2 ? 1 : 0;
+            if (i + 1 < to
+                    && b[i] == ':'
+                    && b[i + 1] == ':'
+                    && !gap
+                    && (i + 2 == to || CLASS[b[i + 2] & 255] != DELIMITER)) {
+                gap = true;
+                i += 2;
+                if (i == to || !Bytes.hex(b[i])) {
+                    break;
+                }
+            } else if (i + 1 < to && b[i] == ':' && Bytes.hex(b[i + 1])) {
                 i++;
             } else {
                 break;
             }
         }
-        return groups >= 5 && (i == to || CLASS[b[i] & 255] >= END) ? i : -1;
+        boolean hardware = groups >= 5 && pairs == groups && !gap;
+        boolean address = digits > 0 && (gap && groups >= 2 || groups >= 7);
+        if (address && i + 1 < to && b[i] == '%') {
+            i++;
+            while (i < to && inAtom(CLASS[b[i] & 255])) {
+                i++;
+            }
+        }
+        while (address && i + 1 < to && (b[i] == '.' || b[i] == '/') && Bytes.digit(b[i + 1])) {
+            i += 2;
+            while (i < to && Bytes.digit(b[i])) {
+                i++;
+            }
+        }
+        return (hardware || address) && (i == to || !inAtom(CLASS[b[i] & 255])) ? i : -1;
     }
 
     /** The words that programs print for a value they have: true, false, null, and the account everyone has. */

@@ -6,6 +6,7 @@ package dev.weir.drain;
  */
 final class Skeleton {
     private static final int WATCHED = 64;
+    private static final long SHOUTED = 0x57A7E5L;
     private static final long QUALIFIED = 0x71A11F1EDL;
 
     private Skeleton() {}
@@ -21,6 +22,9 @@ final class Skeleton {
             if (token.kind == Token.WORD && p < WATCHED && classLike(token.text)) {
                 named = true;
                 own = QUALIFIED + p;
+            } else if (token.kind == Token.WORD && p < WATCHED && shouted(token.text)) {
+                named = true;
+                own = SHOUTED + p;
             } else if (token.kind == Token.WORD && p < WATCHED && numbered(token.text)) {
                 named = true;
                 own = Bytes.hash(bare(token.text)) + p;
@@ -50,11 +54,34 @@ final class Skeleton {
     static boolean numbersOnly(Template a, Template b) {
         for (long left = differences(a, b); left != 0; left &= left - 1) {
             int p = Long.numberOfTrailingZeros(left);
-            if (classLike(a.tokens[p].text) || classLike(b.tokens[p].text)) {
+            String one = a.tokens[p].text;
+            String other = b.tokens[p].text;
+            if (classLike(one) || classLike(other) || shouted(one) || shouted(other)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether words in capitals are among what differs: as often names of states as part of what is said. */
+    static boolean states(Template t, long places) {
+        for (long left = places; left != 0; left &= left - 1) {
+            if (shouted(t.tokens[Long.numberOfTrailingZeros(left)].text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code SUCCESS_CONTAINER_CLEANUP}: three capitals or more, and nothing else. */
+    private static boolean shouted(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < 'A' || c > 'Z') && c != '_') {
+                return false;
+            }
+        }
+        return text.length() >= 3;
     }
 
     /** A name of three parts or more: a class, a package, a host. */

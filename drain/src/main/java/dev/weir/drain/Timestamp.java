@@ -73,9 +73,9 @@ final class Timestamp {
         return best;
     }
 
-    /** Whether the one last found has a time of day: a date alone may have another timestamp behind it. */
-    boolean full() {
-        return timed || plainNumber;
+    /** Whether the one last found has a time of day: a date or a number alone may have another timestamp behind it. */
+    boolean timeOfDay() {
+        return timed;
     }
 
     /** Days since 1970; most lines are of the same day as the line before. */
