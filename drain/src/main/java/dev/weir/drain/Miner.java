@@ -165,6 +165,9 @@ public final class Miner {
         if (count(t, true, offset, index)) {
             catalogue.soil(t);
         }
+        if (header.origin.count > 0 && settings.slots() && settings.header()) {
+            named(t).observe(header.origin, b);
+        }
         if (t.count == 1) {
             sample(t, b, start, to);
         }
@@ -245,12 +248,18 @@ public final class Miner {
         if (settings.slots()) {
             surprised = entry.plan.observe(b, lexer);
             if (structured) {
-                Template t = entry.template;
-                NamedSlots named = t.fields == null ? new NamedSlots() : t.fields;
-                named.observe(fields);
-                t.fields = named;
+                named(entry.template).observe(fields);
             }
         }
+    }
+
+    private static NamedSlots named(Template t) {
+        NamedSlots named = t.fields;
+        if (named == null) {
+            named = new NamedSlots();
+            t.fields = named;
+        }
+        return named;
     }
 
     private boolean count(Template t, boolean first, long offset, int index) {

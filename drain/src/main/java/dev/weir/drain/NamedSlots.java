@@ -6,6 +6,7 @@ import java.util.List;
 /** The slots of a structured message's other fields, by name; those beyond {@value #MOST} are not summarised. */
 final class NamedSlots {
     static final int MOST = 32;
+    private static final int LONGEST_NAME = 64;
 
     private final long[] names = new long[MOST];
     private final List<Slot> slots = new ArrayList<>();
@@ -14,33 +15,55 @@ final class NamedSlots {
         return slots;
     }
 
-    void observe(Fields fields) {
-        for (int i = 0; i < fields.count; i++) {
-            long name = Bytes.hash(fields.text, fields.nameFrom[i], fields.nameTo[i]);
-            int at = 0;
-            while (at < slots.size() && names[at] != name) {
-                at++;
-            }
+    /** Takes in what a line's header said of its origin. */
+    void observe(Origin origin, byte[] b) {
+        for (int i = 0; i < origin.count; i++) {
+            long name = Origin.HASHES[origin.kind[i]];
+            int at = indexOf(name);
             if (at == slots.size()) {
                 if (at == MOST) {
                     continue;
                 }
-                Slot slot = new Slot();
-                slot.name = Bytes.readable(Bytes.latin1(
-                        fields.text, fields.nameFrom[i], Math.min(fields.nameTo[i], fields.nameFrom[i] + 64)));
-                names[at] = name;
-                slots.add(slot);
+                add(name, Origin.NAMES[origin.kind[i]]);
+            }
+            slots.get(at).observe(b, origin.from[i], origin.to[i]);
+        }
+    }
+
+    /** Takes in a structured line's fields. */
+    void observe(Fields fields) {
+        for (int i = 0; i < fields.count; i++) {
+            long name = Bytes.hash(fields.text, fields.nameFrom[i], fields.nameTo[i]);
+            int at = indexOf(name);
+            if (at == slots.size()) {
+                if (at == MOST) {
+                    continue;
+                }
+                int end = Math.min(fields.nameTo[i], fields.nameFrom[i] + LONGEST_NAME);
+                add(name, Bytes.readable(Bytes.latin1(fields.text, fields.nameFrom[i], end)));
             }
             slots.get(at).observe(fields.text, fields.valueFrom[i], fields.valueTo[i]);
         }
     }
 
+    private int indexOf(long name) {
+        int at = 0;
+        while (at < slots.size() && names[at] != name) {
+            at++;
+        }
+        return at;
+    }
+
+    private void add(long name, String called) {
+        Slot slot = new Slot();
+        slot.name = called;
+        names[slots.size()] = name;
+        slots.add(slot);
+    }
+
     void absorb(NamedSlots other) {
         for (int i = 0; i < other.slots.size(); i++) {
-            int at = 0;
-            while (at < slots.size() && names[at] != other.names[i]) {
-                at++;
-            }
+            int at = indexOf(other.names[i]);
             if (at < slots.size()) {
                 slots.get(at).absorb(other.slots.get(i));
             } else if (at < MOST) {

@@ -2,6 +2,9 @@ package dev.weir.drain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +47,32 @@ class HeaderTest {
 
         assertEquals(message, line.substring(start));
         assertEquals(level, header.level);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "2026-02-11 09:00:01,123 INFO  [main] com.acme.Orders - placed 7~{logger=com.acme.Orders, thread=main}",
+                "2026-02-11T09:00:01.123Z  WARN 4711 --- [exec-2] o.e.Stock   : answered~{logger=o.e.Stock, pid=4711, thread=exec-2}",
+                "Feb 11 09:00:01 gate sshd[812]: Accepted password~{host=gate, logger=sshd, pid=812}",
+                "02-11 09:00:01.123  1702  2395 D WindowManager: relayout~{logger=WindowManager, pid=1702, thread=2395}",
+                "I0211 09:00:01.123456    4711 kubelet.go:2199] sync~{logger=kubelet.go:2199, pid=4711}",
+                "I, [2026-02-11T09:00:01.813331 #411]  INFO -- shop: Started~{logger=shop, pid=411}",
+                "2026-02-11 09:00:01 INFO nothing to see here~{}"
+            })
+    void tellsWhoWroteTheLine(String line, String origin) {
+        byte[] b = Corpus.bytes(line);
+
+        header.cut(learner, b, 0, b.length, Miner.NO_TIME);
+
+        Map<String, String> said = new TreeMap<>();
+        for (int i = 0; i < header.origin.count; i++) {
+            String value = new String(
+                    b, header.origin.from[i], header.origin.to[i] - header.origin.from[i], StandardCharsets.UTF_8);
+            said.put(Origin.NAMES[header.origin.kind[i]], value);
+        }
+        assertEquals(origin, said.toString());
     }
 
     @ParameterizedTest
