@@ -190,9 +190,15 @@ public final class Miner {
         if (from >= to) {
             return false;
         }
-        boolean is = b[from] == '{'
-                ? json.read(b, from, to, around)
-                : Logfmt.likely(b, from, to) && logfmt.read(b, from, to, around);
+        boolean is = switch (settings.format()) {
+            case AUTO ->
+                b[from] == '{'
+                        ? json.read(b, from, to, around)
+                        : Logfmt.likely(b, from, to) && logfmt.read(b, from, to, around);
+            case TEXT -> false;
+            case JSON -> b[from] == '{' && json.read(b, from, to, around);
+            case LOGFMT -> b[from] != '{' && logfmt.read(b, from, to, around);
+        };
         if (is) {
             level = fields.level == Level.UNKNOWN ? level : fields.level;
             eventTime = fields.time == NO_TIME ? eventTime : fields.time;

@@ -17,6 +17,7 @@ import java.util.List;
  * @param slots whether values are summarised
  * @param masks patterns of the user's own
  * @param declared templates of the user's own; they win over mined ones
+ * @param format how lines are to be read
  */
 public record MinerSettings(
         int maxTemplates,
@@ -29,10 +30,11 @@ public record MinerSettings(
         boolean header,
         boolean slots,
         List<Mask> masks,
-        List<Declared> declared) {
+        List<Declared> declared,
+        Format format) {
 
     public static final MinerSettings DEFAULTS =
-            new MinerSettings(4096, 96, 4096, 1 << 15, 5, 3, 12, true, true, List.of(), List.of());
+            new MinerSettings(4096, 96, 4096, 1 << 15, 5, 3, 12, true, true, List.of(), List.of(), Format.AUTO);
 
     public MinerSettings {
         atLeast("maxTemplates", maxTemplates, 16);
@@ -54,7 +56,18 @@ public record MinerSettings(
 
     public MinerSettings withMaxTemplates(int value) {
         return new MinerSettings(
-                value, maxTokens, maxBytes, maxShapes, words, valueWords, leadWords, header, slots, masks, declared);
+                value,
+                maxTokens,
+                maxBytes,
+                maxShapes,
+                words,
+                valueWords,
+                leadWords,
+                header,
+                slots,
+                masks,
+                declared,
+                format);
     }
 
     public MinerSettings withHeader(boolean value) {
@@ -69,7 +82,8 @@ public record MinerSettings(
                 value,
                 slots,
                 masks,
-                declared);
+                declared,
+                format);
     }
 
     public MinerSettings withSlots(boolean value) {
@@ -84,7 +98,8 @@ public record MinerSettings(
                 header,
                 value,
                 masks,
-                declared);
+                declared,
+                format);
     }
 
     public MinerSettings withMasks(List<Mask> value) {
@@ -99,7 +114,8 @@ public record MinerSettings(
                 header,
                 slots,
                 value,
-                declared);
+                declared,
+                format);
     }
 
     public MinerSettings withDeclared(List<Declared> value) {
@@ -114,6 +130,23 @@ public record MinerSettings(
                 header,
                 slots,
                 masks,
+                value,
+                format);
+    }
+
+    public MinerSettings withFormat(Format value) {
+        return new MinerSettings(
+                maxTemplates,
+                maxTokens,
+                maxBytes,
+                maxShapes,
+                words,
+                valueWords,
+                leadWords,
+                header,
+                slots,
+                masks,
+                declared,
                 value);
     }
 }

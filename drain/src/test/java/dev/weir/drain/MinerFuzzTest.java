@@ -10,7 +10,7 @@ import java.util.List;
  */
 class MinerFuzzTest {
     private static final MinerSettings SMALL = new MinerSettings(
-            16, 8, 64, 64, 2, 2, 2, true, true, List.of(), List.of(new Declared("declared", "a <*> b")));
+            16, 8, 64, 64, 2, 2, 2, true, true, List.of(), List.of(new Declared("declared", "a <*> b")), Format.AUTO);
 
     @FuzzTest(maxDuration = "5m")
     void lexerTakesAnyBytes(byte[] input) {

@@ -31,22 +31,25 @@ final class Batches {
 
     private static final String TOO_LONG = "entry longer than 256 KiB";
     private static final int LONGEST_EVIDENCE = 400;
-    private static final int MOST_SOURCES = 4096;
     private static final String TOO_MANY_SOURCES = "more than 4096 sources in a run";
 
     /** A change of structure in the middle of a batch, told when its counts are booked. */
     private record Changed(
             int template, TemplateEventKind kind, @Nullable String previousText) {}
 
-    void apply(Step step, LineBatchReader batch) {
+    /** Says how many entries of a record were too long. */
+    static String tooLong(int entries) {
+        return entries
+                + " of its entries are longer than 256 KiB and were counted as rejected: split long lines into parts";
+    }
+
+    /** @param rows has the sources that the model does not hold */
+    void apply(Step step, LineBatchReader batch, RunRows rows) {
         RunModel run = step.run;
         Ledger ledger = run.ledger;
-        SourceRow source = run.sources.get(batch.source());
+        boolean kept = run.hasRoomFor(batch.source());
+        SourceRow source = kept ? run.sources.get(batch.source()) : rows.extraSource(run, batch.source());
         if (source == null) {
-            if (run.sources.size() >= MOST_SOURCES) {
-                refuse(ledger, batch);
-                return;
-            }
             source = new SourceRow(batch.source());
             run.sources.put(source.name, source);
             ledger.sources++;
@@ -57,7 +60,7 @@ final class Batches {
         if (source.stream.isEmpty()) {
             source.stream = batch.stream();
         }
-        step.sources.add(source);
+        (kept ? step.sources : step.extraSources).add(source);
         source.epoch = Math.max(source.epoch, batch.epoch());
         source.lastActivity = step.time;
         ledger.epoch = Math.max(ledger.epoch, batch.epoch());
@@ -65,8 +68,10 @@ final class Batches {
         Marker marker = batch.marker();
         if (marker != null) {
             mark(ledger, source, batch.firstSeq(), marker);
-        } else {
+        } else if (kept) {
             mine(step, source, batch);
+        } else {
+            refuse(ledger, source, batch);
         }
 
         ledger.read += source.read() - read;
@@ -84,13 +89,22 @@ final class Batches {
         ledger.lastLine = step.time;
     }
 
-    /** Their sequence numbers are not kept, so these lines alone are not safe from being refused twice. */
-    private static void refuse(Ledger ledger, LineBatchReader batch) {
+    /** Lines of a source beyond those a run may have: read and rejected, once, however often they come. */
+    private static void refuse(Ledger ledger, SourceRow source, LineBatchReader batch) {
         long lines = 0;
         for (int i = 0; i < batch.size(); i++) {
-            lines += batch.part(i) <= 1 ? 1 : 0;
+            if (source.accepted.contains(batch.firstSeq() + i)) {
+                source.duplicates++;
+                ledger.duplicates++;
+            } else if (batch.part(i) > 1) {
+                source.continuations++;
+            } else {
+                lines++;
+            }
         }
-        ledger.read += lines;
+        if (batch.size() > 0) {
+            source.accepted.add(batch.firstSeq(), batch.firstSeq() + batch.size());
+        }
         ledger.rejected.merge(TOO_MANY_SOURCES, lines, Long::sum);
     }
 
@@ -120,6 +134,7 @@ final class Batches {
                 source.continuations++;
             } else if (batch.length(i) > LONGEST_ENTRY) {
                 run.ledger.rejected.merge(TOO_LONG, 1L, Long::sum);
+                step.tooLong++;
             } else {
                 int id = miner.mine(mined, bytes, batch.offset(i), batch.length(i), step.offset, i);
                 if (miner.change() != Change.NOTHING) {

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * @param templates whether templates are read at all
  * @param after only templates seen or changed after this offset of {@code weir.lines}; -1 for all
  * @param from start of the window that tallies are wanted for, in milliseconds of arrival; rounded down to a minute
- * @param to end of that window, exclusive; counts and texts are as of then. {@code Long.MAX_VALUE} for now
+ * @param to end of that window, exclusive; counts, texts and accounting are as of then. {@code Long.MAX_VALUE} for now
  * @param slots whether slots are read
  * @param template only this template
  */
@@ -29,7 +29,10 @@ public record Extent(boolean templates, long after, long from, long to, boolean 
         return new Extent(true, offset, from, to, slots, template);
     }
 
-    /** Counts and texts as of a time: exact to the minute within the last hour, to the hour before. */
+    /**
+     * Counts, texts and accounting as of a time. The accounting is exact to the minute; the templates' counts are so
+     * within the last hour, and to the hour before.
+     */
     public Extent until(long time) {
         return new Extent(templates, after, from, time, slots, template);
     }

@@ -1,5 +1,7 @@
 package dev.weir.topology;
 
+import dev.weir.registry.WireException;
+import dev.weir.topology.rows.Layout;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,6 +27,12 @@ final class Failures implements StreamsUncaughtExceptionHandler {
         recent.add(now);
         count++;
         recent.removeIf(at -> now - at > WITHIN_NANOS);
+        Optional<Throwable> hopeless = hopeless(failure);
+        if (hopeless.isPresent()) {
+            reason = String.valueOf(hopeless.get().getMessage());
+            LOG.error("Stopping: {}", reason);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         if (recent.size() <= MOST) {
             LOG.error("A stream thread failed and is replaced, failures={} most={}", recent.size(), MOST, failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -33,6 +41,20 @@ final class Failures implements StreamsUncaughtExceptionHandler {
                 + ". Mend the cause, then start again: nothing is lost, counting goes on from the last commit";
         LOG.error("Stopping: {}", reason, failure);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** What another thread would fail on just as surely, and what says itself what to do. */
+    private static Optional<Throwable> hopeless(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Layout.Foreign) {
+                return Optional.of(cause);
+            }
+            if (cause instanceof WireException.RegistryRefused refused
+                    && (refused.status() == 401 || refused.status() == 403)) {
+                return Optional.of(cause);
+            }
+        }
+        return Optional.empty();
     }
 
     synchronized Optional<String> reason() {

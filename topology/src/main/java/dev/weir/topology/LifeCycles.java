@@ -48,9 +48,11 @@ final class LifeCycles {
         facts.ciJob = started.getCiJob();
         facts.ciUrl = started.getCiUrl();
         facts.labels = started.getLabels();
-        facts.format = started.getFormat();
         Map<String, String> masks = new HashMap<>();
         started.getMasks().forEach(mask -> masks.put(mask.getName(), mask.getPattern()));
+        // The miner follows them from the next record on, as it would after a restart.
+        step.rebuild |= !masks.equals(facts.masks) || !started.getFormat().equals(facts.format);
+        facts.format = started.getFormat();
         facts.masks = masks;
         step.run.factsChanged = true;
     }
@@ -94,6 +96,9 @@ final class LifeCycles {
     private static void positions(Step step, List<SourcePosition> positions) {
         Ledger ledger = step.run.ledger;
         for (SourcePosition position : positions) {
+            if (!step.run.hasRoomFor(position.getSource())) {
+                continue;
+            }
             SourceRow source = step.run.sources.computeIfAbsent(position.getSource(), name -> {
                 ledger.sources++;
                 return new SourceRow(name);

@@ -57,10 +57,6 @@ final class LiveRuns {
         return rows;
     }
 
-    Mining mining() {
-        return mining;
-    }
-
     /** The run of a record, begun by it if there is none. */
     RunModel open(String key, long arrival, long offset) {
         RunModel cached = models.get(key);
@@ -86,7 +82,7 @@ final class LiveRuns {
         ledger.firstActivity = arrival;
         ledger.stateSince = arrival;
         ledger.minute = Buckets.minute(arrival);
-        return new RunModel(key, ledger, mining.miner(new FactsRow()));
+        return new RunModel(key, ledger, mining.miner(new FactsRow(), ledger));
     }
 
     @Nullable
@@ -131,6 +127,12 @@ final class LiveRuns {
 
     void keep(RunModel run) {
         models.keep(run, mining.heapBytes(run));
+    }
+
+    /** Lets a model go that is to be built again from its rows. */
+    void release(RunModel run) {
+        settle(run);
+        models.drop(run.key);
     }
 
     /** A model that may be half changed: its rows are what it was. */

@@ -10,10 +10,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
@@ -105,22 +107,44 @@ final class LocalStores implements StoreReader.Stores {
         return new Placement(lines.length, active, here, restores.percents());
     }
 
+    @Override
+    public Optional<StoreReader.Standby> copyOf(String key) {
+        int partition = partition(key);
+        return local(partition)
+                .map(active -> new StoreReader.Standby(active, 0))
+                .or(() -> local(partition, true).map(copy -> new StoreReader.Standby(copy, behind(partition))));
+    }
+
+    private long behind(int partition) {
+        LagInfo lag = streams.allLocalStorePartitionLags()
+                .getOrDefault(WeirTopology.RUNS_STORE, Map.of())
+                .get(partition);
+        return lag == null ? 0 : lag.offsetLag();
+    }
+
     private Optional<StoreReader.Local> local(int partition) {
+        return local(partition, false);
+    }
+
+    private Optional<StoreReader.Local> local(int partition, boolean stale) {
         try {
-            ReadOnlyWindowStore<Bytes, byte[]> rows =
-                    streams.store(StoreQueryParameters.<ReadOnlyWindowStore<Bytes, byte[]>>fromNameAndType(
-                                    WeirTopology.RUNS_STORE, QueryableStoreTypes.windowStore())
-                            .withPartition(partition));
-            ReadOnlyKeyValueStore<String, byte[]> wakes =
-                    streams.store(StoreQueryParameters.<ReadOnlyKeyValueStore<String, byte[]>>fromNameAndType(
-                                    WeirTopology.WAKES_STORE, QueryableStoreTypes.keyValueStore())
-                            .withPartition(partition));
+            ReadOnlyWindowStore<Bytes, byte[]> rows = streams.store(
+                    of(WeirTopology.RUNS_STORE, QueryableStoreTypes.<Bytes, byte[]>windowStore(), partition, stale));
+            ReadOnlyKeyValueStore<String, byte[]> wakes = streams.store(of(
+                    WeirTopology.WAKES_STORE, QueryableStoreTypes.<String, byte[]>keyValueStore(), partition, stale));
             // Whether the partition is here shows only when it is read from.
             rows.fetch(NO_KEY, 0L);
             return Optional.of(new StoreReader.Local(partition, rows, wakes));
         } catch (InvalidStateStoreException | IllegalStateException notHereOrNotYet) {
             return Optional.empty();
         }
+    }
+
+    private static <T> StoreQueryParameters<T> of(
+            String name, QueryableStoreType<T> type, int partition, boolean stale) {
+        StoreQueryParameters<T> active =
+                StoreQueryParameters.fromNameAndType(name, type).withPartition(partition);
+        return stale ? active.enableStaleStores() : active;
     }
 
     private Optional<HostInfo> host(int partition) {

@@ -1,26 +1,28 @@
 package dev.weir.topology;
 
+import dev.weir.drain.Format;
 import dev.weir.drain.Miner;
 import dev.weir.drain.MinerSettings;
 import dev.weir.topology.rows.FactsRow;
+import dev.weir.topology.rows.Ledger;
 
 /** Makes the miners of runs as their facts and the settings say. */
 final class Mining {
+    /** A miner wants some room, whatever the bounds. */
+    static final int LEAST_TEMPLATES = 16;
+
     private final TopologySettings settings;
 
     Mining(TopologySettings settings) {
         this.settings = settings;
     }
 
-    Miner miner(FactsRow facts) {
-        return new Miner(MinerSettings.DEFAULTS.withMaxTemplates(settings.templatesPerRun()));
-    }
-
-    /** A run whose start came before its lines gets the miner it asked for. */
-    void configure(RunModel run) {
-        if (run.templateLimit() == 0) {
-            run.miner = miner(run.facts);
-        }
+    Miner miner(FactsRow facts, Ledger ledger) {
+        int most = ledger.templateCap > 0 ? ledger.templateCap : settings.templatesPerRun();
+        return new Miner(MinerSettings.DEFAULTS
+                .withMaxTemplates(most)
+                .withFormat(Format.named(facts.format))
+                .withMasks(Masks.of(facts.masks)));
     }
 
     /** An estimate: what the model's arrays, rows and miner take. */

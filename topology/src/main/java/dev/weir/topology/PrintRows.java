@@ -92,6 +92,8 @@ public final class PrintRows {
                         Page.unpack(row));
             case RowKey.TEMPLATE -> template(TemplateRow.unpack(RowKey.number(key), row));
             case RowKey.SLOTS -> "slots of template " + RowKey.number(key) + ": " + row.length + " bytes";
+            case RowKey.CLOSED -> "as its minute closed, " + ledger(Ledger.unpack(row));
+            case RowKey.EXTRA_SOURCE -> "beyond the bound, " + source(SourceRow.unpack(RowKey.name(key), row));
             case RowKey.BASELINE -> "baseline: " + row.length + " bytes";
             default -> "a row of a kind this weir does not know: " + (char) key.get()[0];
         };

@@ -1,12 +1,15 @@
 package dev.weir.topology;
 
 import dev.weir.topology.rows.Ledger;
+import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.RowKey;
 import dev.weir.topology.rows.Unpacker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -31,6 +34,10 @@ final class RunCopy {
     record TemplateBytes(int id, byte[] row) {}
 
     final Ledger ledger;
+    /** The books as of the time asked for, if that is before the run's open minute. */
+    @Nullable
+    Ledger closed;
+
     byte @Nullable [] facts;
     final Map<String, byte[]> sources = new TreeMap<>();
     final List<TotalsRow> totals = new ArrayList<>();
@@ -40,6 +47,7 @@ final class RunCopy {
 
     private final ReadOnlyWindowStore<Bytes, byte[]> store;
     private final String key;
+    private long newestStamp = -1;
 
     private RunCopy(ReadOnlyWindowStore<Bytes, byte[]> store, String key, Ledger ledger) {
         this.store = store;
@@ -53,8 +61,91 @@ final class RunCopy {
         return row == null ? null : new RunCopy(store, key, Ledger.unpack(row));
     }
 
+    /** The books as they were when the last minute before a time closed. */
+    void closed(long to) {
+        if (to > ledger.minute) {
+            return;
+        }
+        try (WindowStoreIterator<byte[]> rows = store.backwardFetch(
+                RowKey.of(RowKey.CLOSED, key), Times.instant(0), Times.instant(Math.max(0, to - 1)))) {
+            byte[] row = rows.hasNext() ? rows.next().value : null;
+            closed = row == null || Unpacker.stamp(row) < ledger.birth ? new Ledger() : Ledger.unpack(row);
+        }
+    }
+
     static byte @Nullable [] newestFacts(ReadOnlyWindowStore<Bytes, byte[]> store, String key) {
         return newest(store, RowKey.of(RowKey.FACTS, key));
+    }
+
+    /** As much of a run as asked for; null if there is none. What happens while no writer may; see {@link RunLocks#read}. */
+    static @Nullable RunCopy of(
+            ReadOnlyWindowStore<Bytes, byte[]> rows, String key, Extent extent, Buckets buckets, long now) {
+        RunCopy copy = RunCopy.ledger(rows, key);
+        if (copy == null) {
+            return null;
+        }
+        Ledger ledger = copy.ledger;
+        copy.facts();
+        copy.closed(extent.to());
+        boolean unchanged = extent.after() >= ledger.offset;
+        if (extent.after() < 0) {
+            copy.sources(buckets);
+        }
+        // A run that enters no bucket any more leaves the sum of what has left to its readers.
+        boolean idle = buckets.start(now) > buckets.start(ledger.lastActivity);
+        if (idle || extent.templates() && !(unchanged && extent.template().isEmpty())) {
+            copy.counts(buckets, extent.to());
+            tallies(copy, extent);
+            templates(copy, extent, idle);
+        }
+        return copy;
+    }
+
+    private static void tallies(RunCopy copy, Extent extent) {
+        long minute = copy.ledger.minute;
+        boolean now = extent.to() > minute;
+        long from = Math.min(Buckets.minute(extent.from()), minute);
+        if (!extent.templates()) {
+            copy.tallies(minute, minute);
+        } else if (now) {
+            copy.tallies(extent.from() == 0 ? minute : from, minute);
+        } else {
+            copy.tallies(Math.max(0, Math.min(extent.from(), extent.to() - Buckets.HOUR)), extent.to() + Buckets.HOUR);
+        }
+    }
+
+    private static void templates(RunCopy copy, Extent extent, boolean idle) {
+        if (extent.template().isPresent()) {
+            int id = extent.template().getAsInt();
+            copy.templates(List.of(id));
+            if (extent.slots()) {
+                copy.slots(id);
+            }
+        } else if (idle || extent.after() < 0 || copy.ledger.changed > extent.after()) {
+            copy.templates();
+            if (extent.slots()) {
+                copy.slots();
+            }
+        } else {
+            Set<Integer> seen = seen(copy, extent.after());
+            copy.templates(seen);
+            if (extent.slots()) {
+                seen.forEach(copy::slots);
+            }
+        }
+    }
+
+    /** Templates seen after an offset. Those that were merged since are known by {@code changed}. */
+    private static Set<Integer> seen(RunCopy copy, long after) {
+        Set<Integer> seen = new TreeSet<>();
+        RunViews.counts(copy, Long.MAX_VALUE).forEach((number, page) -> {
+            for (int slot = 0; slot < page.limit(); slot++) {
+                if (page.lines(slot) != 0 && page.lastOffset(slot) > after) {
+                    seen.add(number * Page.SIZE + slot);
+                }
+            }
+        });
+        return seen;
     }
 
     void facts() {
@@ -128,11 +219,18 @@ final class RunCopy {
                 store.fetch(first, last, Times.instant(from), Times.instant(to))) {
             while (rows.hasNext()) {
                 KeyValue<Windowed<Bytes>, byte[]> row = rows.next();
+                newestStamp = Math.max(newestStamp, Unpacker.stamp(row.value));
                 if (Unpacker.stamp(row.value) >= ledger.birth) {
                     visitor.accept(row);
                 }
             }
         }
+    }
+
+    /** Whether all rows are of the ledger's state: nothing newer has been put, and the ledger is still the newest. */
+    boolean isWhole() {
+        byte[] row = newest(store, RowKey.of(RowKey.LEDGER, key));
+        return newestStamp <= ledger.offset && row != null && Unpacker.stamp(row) == ledger.offset;
     }
 
     private static byte @Nullable [] newest(ReadOnlyWindowStore<Bytes, byte[]> store, Bytes key) {

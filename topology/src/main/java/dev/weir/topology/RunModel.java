@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * by {@link RunRows}. Confined to one stream task.
  */
 final class RunModel {
+    private static final int MOST_SOURCES = 4096;
+
     /** tenant/run. */
     final String key;
 
@@ -43,12 +45,20 @@ final class RunModel {
     final BitSet untold = new BitSet();
 
     boolean factsChanged;
+    /** What the rows of its templates and slots take in the store. */
+    long rowBytes;
+
     long heapBytes;
 
     RunModel(String key, Ledger ledger, Miner miner) {
         this.key = key;
         this.ledger = ledger;
         this.miner = miner;
+    }
+
+    /** Whether a source is known, or can be kept beside those that are. */
+    boolean hasRoomFor(String source) {
+        return sources.size() < MOST_SOURCES || sources.containsKey(source);
     }
 
     /** One more than the highest id. */
@@ -68,9 +78,18 @@ final class RunModel {
         templates.set(row.id, row);
     }
 
-    void forget(int id) {
-        templates.set(id, null);
-        untold.clear(id);
+    /** Notes what a template's row takes now. */
+    void rowBytes(TemplateRow row, int bytes) {
+        rowBytes += bytes - row.rowBytes;
+        row.rowBytes = bytes;
+    }
+
+    void slotBytes(int id, int bytes) {
+        TemplateRow row = template(id);
+        if (row != null) {
+            rowBytes += bytes - row.slotBytes;
+            row.slotBytes = bytes;
+        }
     }
 
     /** The template that counts for an id: itself, or what it was merged into. */

@@ -82,8 +82,7 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
         this.reader = reader;
         this.buckets = Buckets.of(settings);
         this.batches = new Batches();
-        this.turning = new Turning(
-                buckets, settings.templatesPerRun(), settings.quietAfter().toMillis());
+        this.turning = new Turning(settings);
     }
 
     @Override
@@ -170,6 +169,12 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
             apply(task, step, body);
             ledger.lastActivity = time;
             task.runs.finish(step);
+            if (step.tooLong > 0) {
+                task.outbox.bury(record, at, "too-long", Batches.tooLong(step.tooLong));
+            }
+            if (step.rebuild) {
+                task.runs.release(run);
+            }
             done = true;
         } finally {
             if (!done) {
@@ -199,11 +204,10 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
             return;
         }
         switch (body) {
-            case LINE_BATCH -> lines(step);
+            case LINE_BATCH -> lines(task, step);
             case RUN_STARTED -> {
                 LifeCycles.started(step, reader.started());
                 task.history.pin(step.run, step.time);
-                task.runs.mining().configure(step.run);
             }
             case RUN_ENDED -> {
                 LifeCycles.ended(step, reader.ended());
@@ -215,12 +219,12 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
         }
     }
 
-    private void lines(Step step) {
+    private void lines(Task task, Step step) {
         Ledger ledger = step.run.ledger;
         long duplicates = ledger.duplicates;
         long gaps = ledger.gaps;
         long rejected = ledger.sumRejected();
-        batches.apply(step, reader);
+        batches.apply(step, reader, task.runs.rows());
         Counters counters = shared.counters();
         counters.duplicates.add(ledger.duplicates - duplicates);
         counters.gaps.add(Math.max(0, ledger.gaps - gaps));

@@ -2,6 +2,7 @@ package dev.weir.topology;
 
 import dev.weir.drain.Miner;
 import dev.weir.topology.rows.FactsRow;
+import dev.weir.topology.rows.Layout;
 import dev.weir.topology.rows.Ledger;
 import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.Pinned;
@@ -12,7 +13,7 @@ import dev.weir.topology.rows.Unpacker;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class RunRows {
     private final WindowStore<Bytes, byte[]> store;
     private final Buckets buckets;
-    private final Function<FactsRow, Miner> miners;
+    private final BiFunction<FactsRow, Ledger, Miner> miners;
 
-    RunRows(WindowStore<Bytes, byte[]> store, Buckets buckets, Function<FactsRow, Miner> miners) {
+    RunRows(WindowStore<Bytes, byte[]> store, Buckets buckets, BiFunction<FactsRow, Ledger, Miner> miners) {
         this.store = store;
         this.buckets = buckets;
         this.miners = miners;
@@ -44,7 +45,7 @@ final class RunRows {
         long bucket = buckets.start(ledger.lastActivity);
         byte[] factsRow = newest(RowKey.of(RowKey.FACTS, key), ledger.birth);
         FactsRow facts = factsRow == null ? new FactsRow() : FactsRow.unpack(factsRow);
-        RunModel run = new RunModel(key, ledger, miners.apply(facts));
+        RunModel run = new RunModel(key, ledger, miners.apply(facts, ledger));
         run.facts = facts;
         byte[] pinned = newest(RowKey.of(RowKey.BASELINE, key), ledger.birth);
         run.baseline = pinned == null ? null : Pinned.unpack(pinned);
@@ -85,6 +86,12 @@ final class RunRows {
         return row == null ? new FactsRow() : FactsRow.unpack(row);
     }
 
+    /** A source that the model does not hold. */
+    SourceRow extraSource(RunModel run, String name) {
+        byte[] row = newest(RowKey.of(RowKey.EXTRA_SOURCE, run.key, name), run.ledger.birth);
+        return row == null ? new SourceRow(name) : SourceRow.unpack(name, row);
+    }
+
     /** Key and window of every row of a run, of any kind and age. */
     void all(String key, ObjLongConsumer<Bytes> visitor) {
         for (byte kind : RowKey.kinds()) {
@@ -101,7 +108,18 @@ final class RunRows {
     void ledgers(BiConsumer<String, Ledger> visitor) {
         Map<Bytes, byte[]> newest = new TreeMap<>();
         scan(RowKey.firstLedger(""), RowKey.lastLedger(""), 0, Long.MAX_VALUE, (at, row) -> newest.put(at.key(), row));
-        newest.forEach((key, row) -> visitor.accept(RowKey.run(key), Ledger.unpack(row)));
+        newest.forEach((key, row) -> visitor.accept(RowKey.run(key), known(row)));
+    }
+
+    /** Layouts older than the number that tells them apart break somewhere in the middle. */
+    private static Ledger known(byte[] row) {
+        try {
+            return Ledger.unpack(row);
+        } catch (IndexOutOfBoundsException | NegativeArraySizeException unlike) {
+            Layout.Foreign foreign = new Layout.Foreign("that is not known");
+            foreign.initCause(unlike);
+            throw foreign;
+        }
     }
 
     private void templates(RunModel run) {
@@ -115,11 +133,13 @@ final class RunRows {
                     if (Unpacker.stamp(row) >= run.ledger.birth) {
                         TemplateRow template = TemplateRow.unpack(RowKey.number(at.key()), row);
                         template.bucket = at.window().start();
+                        template.rowBytes = row.length;
                         newest.put(template.id, template);
                     }
                 });
         newest.values().forEach(row -> {
             run.template(row);
+            run.rowBytes += row.rowBytes;
             if (row.fate != TemplateRow.EVICTED) {
                 run.miner.restoreTemplate(row.learnt);
             }
@@ -149,7 +169,8 @@ final class RunRows {
             run.miner.restoreTally(id, run.own(id), run.ownEvents(id), newest.lastOffset(slot), newest.lastIndex(slot));
         }
         if (slots != null) {
-            run.miner.restoreSlots(id, new Unpacker(slots, "slots", 1).blob());
+            run.slotBytes(id, slots.length);
+            run.miner.restoreSlots(id, new Unpacker(slots).blob());
         }
     }
 

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes a copy of a run's rows. Does the sum that the writer will do when an idle run speaks again. */
 final class RunViews {
-    private static final int SLOTS_LAYOUT = 1;
-
     private final Buckets buckets;
 
     RunViews(Buckets buckets) {
@@ -83,7 +81,7 @@ final class RunViews {
                 new RunView.AsOf(partition, ledger.offset, ledger.time, ledger.changed, ledger.birth),
                 life(ledger),
                 facts(facts),
-                accounting(ledger, left, pending),
+                copy.closed == null ? accounting(ledger, left, pending) : accounting(copy.closed, 0, pending),
                 ledger.templates - leftTemplates,
                 facts.signals.stream()
                         .map(one -> new RunView.Signal(
@@ -172,7 +170,7 @@ final class RunViews {
 
     private static byte @Nullable [] slotsRow(RunCopy copy, int id) {
         byte[] row = copy.slots.get(id);
-        return row == null ? null : new Unpacker(row, "slots", SLOTS_LAYOUT).blob();
+        return row == null ? null : new Unpacker(row).blob();
     }
 
     private static String text(TemplateRow row, long to) {

@@ -33,10 +33,15 @@ final class Step {
     final BitSet pages = new BitSet();
     final BitSet totals = new BitSet();
     final Set<SourceRow> sources = new LinkedHashSet<>();
+    final List<SourceRow> extraSources = new ArrayList<>();
     final List<TemplateEvent> events = new ArrayList<>();
     boolean statusChanged;
     boolean endedWell;
     boolean newBucket;
+    /** The model must be built again from its rows, for its miner is to follow other settings. */
+    boolean rebuild;
+    /** Entries refused because they are too long; the record that has them is kept for whoever wants to know. */
+    int tooLong;
 
     Step(RunModel run, long offset, long time, long bucket, Puts puts) {
         this.run = run;
@@ -59,7 +64,9 @@ final class Step {
             TemplateRow row = run.template(id);
             if (row != null) {
                 row.bucket = bucket;
-                puts.add(RowKey.of(RowKey.TEMPLATE, key, id), row.pack(packer), bucket);
+                byte[] bytes = row.pack(packer);
+                run.rowBytes(row, bytes.length);
+                puts.add(RowKey.of(RowKey.TEMPLATE, key, id), bytes, bucket);
             }
         });
         totals.stream()
@@ -74,6 +81,9 @@ final class Step {
                         run.ledger.minute));
         for (SourceRow source : sources) {
             puts.add(RowKey.of(RowKey.SOURCE, key, source.name), source.pack(packer), bucket);
+        }
+        for (SourceRow source : extraSources) {
+            puts.add(RowKey.of(RowKey.EXTRA_SOURCE, key, source.name), source.pack(packer), bucket);
         }
         if (run.factsChanged) {
             puts.add(RowKey.of(RowKey.FACTS, key), run.facts.pack(packer), bucket);

@@ -3,10 +3,8 @@ package dev.weir.topology;
 import dev.weir.schemas.Baseline;
 import dev.weir.schemas.BaselineKey;
 import dev.weir.schemas.RunKey;
-import dev.weir.schemas.WakePhase;
 import dev.weir.schemas.WakeState;
 import dev.weir.topology.rows.Ledger;
-import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.RowKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,13 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -40,6 +35,9 @@ final class StoreReader implements RunReader {
         /** Where a key's partition is if its store, found a moment ago, has gone. */
         <T> Reading<T> away(String key);
 
+        /** A key's partition as this server has it, if only as a standby copy. */
+        Optional<Standby> copyOf(String key);
+
         /** The baselines of all jobs; empty until they have been read. */
         Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> baselines();
 
@@ -53,15 +51,21 @@ final class StoreReader implements RunReader {
     /** One partition's rows. */
     record Local(int partition, ReadOnlyWindowStore<Bytes, byte[]> rows, ReadOnlyKeyValueStore<String, byte[]> wakes) {}
 
+    /** A copy of one partition's rows, and how many rows it has yet to take over. */
+    record Standby(Local local, long behind) {}
+
+    private static final int STALE_TRIES = 20;
+    private static final long STALE_PAUSE_NANOS = 5_000_000;
+
     private final Stores stores;
     private final Shared shared;
     private final Buckets buckets;
     private final RunViews views;
     private final LongSupplier clock;
+    private final WakeReader wakes;
     /** Made for every reading: what decodes is not safe for several threads. */
-    private final Supplier<WakeValues> wakeValues;
-
     private final Supplier<Baselines> baselines;
+
     private final FleetReader fleet;
 
     StoreReader(
@@ -72,7 +76,7 @@ final class StoreReader implements RunReader {
             Supplier<WakeValues> wakeValues,
             Supplier<Baselines> baselines,
             Supplier<Fleets> fleets) {
-        this.wakeValues = wakeValues;
+        this.wakes = new WakeReader(stores, wakeValues);
         this.baselines = baselines;
         this.stores = stores;
         this.shared = shared;
@@ -104,55 +108,12 @@ final class StoreReader implements RunReader {
 
     @Override
     public Reading<List<WakeState>> wakes(String tenant, String run) {
-        String key = new RunKey(tenant, run).toString();
-        return stores.of(key)
-                .fold(
-                        here -> {
-                            try {
-                                return new Reading.Found<>(wakes(here, key + "/", Integer.MAX_VALUE, any -> true));
-                            } catch (InvalidStateStoreException moved) {
-                                return stores.away(key);
-                            }
-                        },
-                        Reading.Absent::new,
-                        elsewhere -> new Reading.Elsewhere<>(elsewhere.host(), elsewhere.port()),
-                        restoring -> new Reading.Restoring<>(restoring.percent()));
+        return wakes.ofRun(new RunKey(tenant, run).toString());
     }
 
     @Override
     public List<WakeState> dueWakes(String tenant, int limit) {
-        RunKey.requireName("tenant", tenant);
-        List<WakeState> due = new ArrayList<>();
-        for (Local here : stores.all()) {
-            try {
-                due.addAll(wakes(here, tenant + "/", limit, wake -> wake.getPhase() == WakePhase.DUE));
-            } catch (InvalidStateStoreException moved) {
-                // Its new server answers for it.
-                continue;
-            }
-        }
-        due.sort(Comparator.comparing(WakeState::getRunAt));
-        return due.subList(0, Math.min(limit, due.size()));
-    }
-
-    private List<WakeState> wakes(Local here, String prefix, int limit, Predicate<WakeState> wanted) {
-        WakeValues values = wakeValues.get();
-        List<WakeState> found = new ArrayList<>();
-        // The slash's successor: after every key that begins with the prefix.
-        String end = prefix.substring(0, prefix.length() - 1) + (char) ('/' + 1);
-        try (KeyValueIterator<String, byte[]> all = here.wakes().range(prefix, end)) {
-            while (all.hasNext() && found.size() < limit) {
-                KeyValue<String, byte[]> one = all.next();
-                if (one.key.startsWith(prefix) && !WakeValues.isIdempotency(one.key)) {
-                    WakeState wake = values.read(one.value);
-                    if (wanted.test(wake)) {
-                        found.add(wake);
-                    }
-                }
-            }
-        }
-        found.sort(Comparator.comparing(WakeState::getRunAt));
-        return found;
+        return wakes.due(RunKey.requireName("tenant", tenant), limit);
     }
 
     @Override
@@ -176,84 +137,46 @@ final class StoreReader implements RunReader {
         long now = clock.getAsLong();
         RunCopy copy;
         try {
-            copy = shared.locks().read(key, () -> copy(here.rows(), key, extent, now));
+            copy = shared.locks().read(key, () -> RunCopy.of(here.rows(), key, extent, buckets, now));
         } catch (InvalidStateStoreException moved) {
             return stores.away(key);
         }
+        return view(here, key, copy, extent, now)
+                .<Reading<RunView>>map(Reading.Found::new)
+                .orElseGet(Reading.Absent::new);
+    }
+
+    private Optional<RunView> view(Local here, String key, @Nullable RunCopy copy, Extent extent, long now) {
         if (copy == null || copy.ledger.gone || buckets.left(copy.ledger.lastActivity, now)) {
-            return new Reading.Absent<>();
+            return Optional.empty();
         }
-        return new Reading.Found<>(
+        return Optional.of(
                 views.view(key, here.partition(), copy, extent, shared.lag().pending(here.partition()), now));
     }
 
-    /** What happens while no writer may; see {@link RunLocks#read}. */
-    private @Nullable RunCopy copy(ReadOnlyWindowStore<Bytes, byte[]> rows, String key, Extent extent, long now) {
-        RunCopy copy = RunCopy.ledger(rows, key);
-        if (copy == null) {
-            return null;
-        }
-        Ledger ledger = copy.ledger;
-        copy.facts();
-        boolean unchanged = extent.after() >= ledger.offset;
-        if (extent.after() < 0) {
-            copy.sources(buckets);
-        }
-        // A run that enters no bucket any more leaves the sum of what has left to its readers.
-        boolean idle = buckets.start(now) > buckets.start(ledger.lastActivity);
-        if (idle || extent.templates() && !(unchanged && extent.template().isEmpty())) {
-            copy.counts(buckets, extent.to());
-            tallies(copy, extent);
-            templates(copy, extent, idle);
-        }
-        return copy;
+    @Override
+    public Reading<Stale> stale(String tenant, String run, Extent extent) {
+        String key = new RunKey(tenant, run).toString();
+        return stores.copyOf(key).map(here -> stale(here, key, extent)).orElseGet(() -> stores.away(key));
     }
 
-    private static void tallies(RunCopy copy, Extent extent) {
-        long minute = copy.ledger.minute;
-        boolean now = extent.to() > minute;
-        long from = Math.min(Buckets.minute(extent.from()), minute);
-        if (!extent.templates()) {
-            copy.tallies(minute, minute);
-        } else if (now) {
-            copy.tallies(extent.from() == 0 ? minute : from, minute);
-        } else {
-            copy.tallies(Math.max(0, Math.min(extent.from(), extent.to() - Buckets.HOUR)), extent.to() + Buckets.HOUR);
-        }
-    }
-
-    private static void templates(RunCopy copy, Extent extent, boolean idle) {
-        if (extent.template().isPresent()) {
-            int id = extent.template().getAsInt();
-            copy.templates(List.of(id));
-            if (extent.slots()) {
-                copy.slots(id);
-            }
-        } else if (idle || extent.after() < 0 || copy.ledger.changed > extent.after()) {
-            copy.templates();
-            if (extent.slots()) {
-                copy.slots();
-            }
-        } else {
-            Set<Integer> seen = seen(copy, extent.after());
-            copy.templates(seen);
-            if (extent.slots()) {
-                seen.forEach(copy::slots);
-            }
-        }
-    }
-
-    /** Templates seen after an offset. Those that were merged since are known by {@code changed}. */
-    private static Set<Integer> seen(RunCopy copy, long after) {
-        Set<Integer> seen = new TreeSet<>();
-        RunViews.counts(copy, Long.MAX_VALUE).forEach((number, page) -> {
-            for (int slot = 0; slot < page.limit(); slot++) {
-                if (page.lines(slot) != 0 && page.lastOffset(slot) > after) {
-                    seen.add(number * Page.SIZE + slot);
+    /** A standby takes rows over in no run's lock: what it has may be half a batch, and shows by its stamps. */
+    private Reading<Stale> stale(Standby here, String key, Extent extent) {
+        try {
+            for (int i = 0; i < STALE_TRIES; i++) {
+                long now = clock.getAsLong();
+                RunCopy copy = shared.locks().read(key, () -> RunCopy.of(here.local.rows(), key, extent, buckets, now));
+                if (copy == null || copy.isWhole()) {
+                    return view(here.local, key, copy, extent, now)
+                            .<Reading<Stale>>map(view -> new Reading.Found<>(new Stale(view, here.behind)))
+                            .orElseGet(Reading.Absent::new);
                 }
+                LockSupport.parkNanos(STALE_PAUSE_NANOS);
             }
-        });
-        return seen;
+        } catch (InvalidStateStoreException moved) {
+            return stores.away(key);
+        }
+        return new Reading.Restoring<>(0);
     }
 
     @Override

@@ -31,6 +31,7 @@ public record TopologySettings(
         Duration baselineRetention,
         Duration wakesKept,
         int templatesPerRun,
+        long bytesPerRun,
         int runsPerTenant,
         long modelBytes,
         long rocksBytes,
@@ -75,6 +76,11 @@ public record TopologySettings(
             "10000",
             "templates",
             "Templates of a run; new shapes beyond are counted in overflow templates");
+    public static final Setting BYTES_PER_RUN = new Setting(
+            "weir.bytes.per.run",
+            "32MiB",
+            "bytes",
+            "Rows of a run's templates; beyond, new shapes are counted in overflow templates until idle ones leave");
     public static final Setting RUNS_PER_TENANT = new Setting(
             "weir.runs.per.tenant",
             "20000",
@@ -100,6 +106,7 @@ public record TopologySettings(
             BASELINE_RETENTION,
             WAKES_KEPT,
             TEMPLATES_PER_RUN,
+            BYTES_PER_RUN,
             RUNS_PER_TENANT,
             MODEL_BYTES,
             ROCKS_BYTES);
@@ -146,6 +153,7 @@ public record TopologySettings(
                 settings.duration(BASELINE_RETENTION),
                 settings.duration(WAKES_KEPT),
                 settings.integer(TEMPLATES_PER_RUN, 16, 1_000_000),
+                settings.bytes(BYTES_PER_RUN),
                 settings.integer(RUNS_PER_TENANT, 1, 10_000_000),
                 settings.bytes(MODEL_BYTES),
                 settings.bytes(ROCKS_BYTES),
@@ -172,6 +180,7 @@ public record TopologySettings(
                 baselineRetention,
                 wakesKept,
                 templatesPerRun,
+                bytesPerRun,
                 runsPerTenant,
                 modelBytes,
                 rocksBytes,

@@ -2,6 +2,7 @@ package dev.weir.topology;
 
 import dev.weir.drain.Template;
 import dev.weir.schemas.TemplateEventKind;
+import dev.weir.topology.rows.Layout;
 import dev.weir.topology.rows.Ledger;
 import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.RowKey;
@@ -19,18 +20,26 @@ import java.util.stream.IntStream;
 final class Turning {
     private final Buckets buckets;
     private final int templatesPerRun;
+    private final long bytesPerRun;
     private final long quietAfter;
 
-    Turning(Buckets buckets, int templatesPerRun, long quietAfter) {
-        this.buckets = buckets;
-        this.templatesPerRun = templatesPerRun;
-        this.quietAfter = quietAfter;
+    Turning(TopologySettings settings) {
+        this.buckets = Buckets.of(settings);
+        this.templatesPerRun = settings.templatesPerRun();
+        this.bytesPerRun = settings.bytesPerRun();
+        this.quietAfter = settings.quietAfter().toMillis();
     }
 
     void enter(Step step) {
         Ledger ledger = step.run.ledger;
         long minute = Buckets.minute(step.time);
+        if (step.run.rowBytes > bytesPerRun && ledger.templateCap == 0) {
+            ledger.templateCap = Math.max(Mining.LEAST_TEMPLATES, step.run.miner.liveCount());
+            step.rebuild = true;
+        }
         if (minute > ledger.minute) {
+            byte[] closed = ledger.pack(step.puts.packer());
+            step.puts.add(RowKey.of(RowKey.CLOSED, step.run.key), closed, ledger.minute);
             boolean newBucket = step.bucket > buckets.start(ledger.lastActivity);
             Signals.minute(step);
             closeMinute(step, newBucket);
@@ -40,10 +49,18 @@ final class Turning {
                 step.newBucket = true;
                 evict(step, row -> buckets.left(step.run.lastTime(row.id), step.time));
                 carry(step);
-            } else if (step.run.miner.liveCount() >= templatesPerRun) {
+            } else if (step.run.miner.liveCount() >= cap(ledger)) {
                 makeRoom(step);
             }
+            if (ledger.templateCap > 0 && step.run.rowBytes < bytesPerRun / 4 * 3) {
+                ledger.templateCap = 0;
+                step.rebuild = true;
+            }
         }
+    }
+
+    private int cap(Ledger ledger) {
+        return ledger.templateCap > 0 ? ledger.templateCap : templatesPerRun;
     }
 
     private void closeMinute(Step step, boolean newBucket) {
@@ -61,12 +78,14 @@ final class Turning {
 
     private static void putSlots(Step step, Template template) {
         RunModel run = step.run;
+        int id = template.id();
         byte[] row = step.puts
                 .packer()
-                .start(1)
-                .blob(run.miner.slotsRow(template.id()))
+                .start(Layout.CURRENT)
+                .blob(run.miner.slotsRow(id))
                 .toBytes();
-        step.puts.add(RowKey.of(RowKey.SLOTS, run.key, template.id()), row, step.bucket);
+        run.slotBytes(id, row.length);
+        step.puts.add(RowKey.of(RowKey.SLOTS, run.key, id), row, step.bucket);
     }
 
     /** Templates that were there and went quiet while the run goes on: told once, by a minute that finds them so. */
@@ -86,7 +105,7 @@ final class Turning {
     private void makeRoom(Step step) {
         RunModel run = step.run;
         long idle = step.time - buckets.millis();
-        int room = Math.max(1, templatesPerRun / 10);
+        int room = Math.max(1, cap(run.ledger) / 10);
         List<Integer> idlest = IntStream.range(0, run.templateLimit())
                 .filter(id -> {
                     TemplateRow row = run.template(id);
@@ -110,6 +129,7 @@ final class Turning {
                 row.fate = TemplateRow.EVICTED;
                 Batches.changedNow(step, row);
                 run.miner.evict(id);
+                run.slotBytes(id, 0);
                 run.ledger.templates--;
             }
         }

@@ -77,6 +77,7 @@ public final class WeirStreams implements AutoCloseable {
         Admin admin = Admin.create(Map.copyOf(settings.kafka()));
         boolean started = false;
         try {
+            GroupSettings.apply(admin, settings);
             WeirStreams weir = new WeirStreams(settings, topics, values, admin, partitions(admin, topics.lines()));
             weir.ends.start();
             weir.streams.start();

@@ -41,6 +41,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,11 @@ final class Driven implements AutoCloseable {
             @Override
             public <T> Reading<T> away(String key) {
                 return new Reading.Restoring<>(0);
+            }
+
+            @Override
+            public Optional<StoreReader.Standby> copyOf(String key) {
+                return Optional.of(new StoreReader.Standby(all().get(0), 0));
             }
 
             @Override
@@ -261,6 +267,12 @@ final class Driven implements AutoCloseable {
             newest = one.key.equals(key) ? one.value : newest;
         }
         return newest;
+    }
+
+    byte[] newestRow(Bytes key) {
+        try (WindowStoreIterator<byte[]> found = rows.backwardFetch(key, 0, Long.MAX_VALUE)) {
+            return found.next().value;
+        }
     }
 
     List<WakeState> wakes(String run) {

@@ -54,6 +54,10 @@ class PoisonTest {
             assertEquals(1, run.accounting().counted());
             assertEquals(
                     Map.of("entry longer than 256 KiB", 1L), run.accounting().rejected());
+            var letters = driven.deadLetters();
+            assertEquals(1, letters.size());
+            assertEquals("too-long", header(letters.get(0).headers(), DeadLetter.REASON));
+            assertEquals("0", header(letters.get(0).headers(), DeadLetter.OFFSET));
         }
     }
 

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What RunStarted said, and the signals of the run: what changes too seldom for the ledger. Mutable, confined to one stream task. */
 public final class FactsRow {
-    private static final int LAYOUT = 1;
 
     public List<String> command = List.of();
     public @Nullable String title;
@@ -30,7 +29,7 @@ public final class FactsRow {
     public record Sign(String kind, long at, long offset, int template, String evidence) {}
 
     public byte[] pack(Packer out) {
-        out.start(LAYOUT).number(command.size());
+        out.start(Layout.CURRENT).number(command.size());
         command.forEach(out::text);
         out.maybe(title).maybe(job).text(provider).maybe(host).maybe(user).maybe(directory);
         out.maybe(gitCommit).maybe(gitBranch).maybe(ciJob).maybe(ciUrl);
@@ -44,7 +43,7 @@ public final class FactsRow {
     }
 
     public static FactsRow unpack(byte[] row) {
-        Unpacker in = new Unpacker(row, "facts", LAYOUT);
+        Unpacker in = new Unpacker(row);
         FactsRow facts = new FactsRow();
         List<String> command = new ArrayList<>();
         for (int left = in.integer(); left > 0; left--) {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * {@link FactsRow}. Mutable, confined to one stream task; a reader has a copy of its own.
  */
 public final class Ledger {
-    private static final int LAYOUT = 1;
     private static final RunState[] STATES = RunState.values();
 
     /** The record that this and all rows written with it reflect, and its arrival. */
@@ -55,6 +54,9 @@ public final class Ledger {
     /** Ids of templates below this have been given, whether their rows are left or not. */
     public int nextTemplate;
 
+    /** Most templates for now, because its rows take too much room; 0 for no other than the usual bound. */
+    public int templateCap;
+
     public int sources;
     /** The run's rhythm: batches with lines, and the longest pause between two of them, in milliseconds. */
     public long beats;
@@ -80,7 +82,7 @@ public final class Ledger {
     }
 
     public byte[] pack(Packer out) {
-        out.start(LAYOUT)
+        out.start(Layout.CURRENT)
                 .number(offset)
                 .number(time)
                 .number(birth)
@@ -93,13 +95,18 @@ public final class Ledger {
         out.maybe(endReason).flag(exitCode != null).signed(exitCode == null ? 0 : exitCode);
         out.maybe(signal).number(epoch).number(lateLines);
         out.number(read).number(counted).number(evicted).number(duplicates).number(undecodable);
-        out.signed(missing).number(gaps).number(templates).number(nextTemplate).number(sources);
+        out.signed(missing)
+                .number(gaps)
+                .number(templates)
+                .number(nextTemplate)
+                .number(templateCap)
+                .number(sources);
         out.number(beats).number(longestPause).number(loopMinutes).fixed(loopShape);
         return out.numbers(dropped).numbers(rejected).toBytes();
     }
 
     public static Ledger unpack(byte[] row) {
-        Unpacker in = new Unpacker(row, "ledger", LAYOUT);
+        Unpacker in = new Unpacker(row);
         Ledger ledger = new Ledger();
         ledger.offset = in.number();
         ledger.time = in.number();
@@ -132,6 +139,7 @@ public final class Ledger {
         ledger.gaps = in.number();
         ledger.templates = in.integer();
         ledger.nextTemplate = in.integer();
+        ledger.templateCap = in.integer();
         ledger.sources = in.integer();
         ledger.beats = in.number();
         ledger.longestPause = in.number();

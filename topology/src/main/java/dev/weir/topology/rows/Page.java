@@ -8,7 +8,6 @@ import java.util.Arrays;
  */
 public final class Page {
     public static final int SIZE = 128;
-    private static final int LAYOUT = 1;
     private static final int LEAST = 8;
 
     private long[] lines = new long[LEAST];
@@ -113,7 +112,7 @@ public final class Page {
 
     /** @param until what the page reflects: of totals, the start of the first minute not in them */
     public byte[] pack(Packer out, long until) {
-        out.start(LAYOUT).number(until);
+        out.start(Layout.CURRENT).number(until);
         long offset = 0;
         for (int slot = 0; slot < lines.length; slot++) {
             if (lines[slot] != 0) {
@@ -126,11 +125,11 @@ public final class Page {
     }
 
     public static long until(byte[] row) {
-        return new Unpacker(row, "page", LAYOUT).number();
+        return new Unpacker(row).number();
     }
 
     public static Page unpack(byte[] row) {
-        Unpacker in = new Unpacker(row, "page", LAYOUT);
+        Unpacker in = new Unpacker(row);
         Page page = new Page();
         long until = in.number();
         long offset = 0;

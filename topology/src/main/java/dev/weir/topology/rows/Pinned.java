@@ -4,7 +4,6 @@ import java.util.Arrays;
 
 /** The baseline a run keeps to: the fingerprints that its job's last good run had when this one started. */
 public final class Pinned {
-    private static final int LAYOUT = 1;
 
     private final String run;
     private final long version;
@@ -27,7 +26,7 @@ public final class Pinned {
     }
 
     public byte[] pack(Packer out) {
-        out.start(LAYOUT).text(run).number(version).number(fingerprints.length);
+        out.start(Layout.CURRENT).text(run).number(version).number(fingerprints.length);
         for (long fingerprint : fingerprints) {
             out.fixed(fingerprint);
         }
@@ -35,7 +34,7 @@ public final class Pinned {
     }
 
     public static Pinned unpack(byte[] row) {
-        Unpacker in = new Unpacker(row, "baseline", LAYOUT);
+        Unpacker in = new Unpacker(row);
         String run = in.text();
         long version = in.number();
         long[] fingerprints = new long[in.integer()];

@@ -17,8 +17,14 @@ public final class RowKey {
     public static final byte TEMPLATE = 'M';
     public static final byte SLOTS = 'V';
     public static final byte BASELINE = 'B';
+    /** The ledger as it was when a minute closed. */
+    public static final byte CLOSED = 'A';
+    /** A source beyond those a run may have. */
+    public static final byte EXTRA_SOURCE = 'O';
 
-    private static final byte[] ALL_KINDS = {LEDGER, FACTS, SOURCE, TALLY, TOTALS, TEMPLATE, SLOTS, BASELINE};
+    private static final byte[] ALL_KINDS = {
+        LEDGER, FACTS, SOURCE, TALLY, TOTALS, TEMPLATE, SLOTS, BASELINE, CLOSED, EXTRA_SOURCE
+    };
 
     private RowKey() {}
 

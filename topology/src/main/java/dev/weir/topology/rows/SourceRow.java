@@ -4,7 +4,6 @@ import java.util.Map;
 
 /** One byte stream of a run: what of it was accepted, and what its lines taught the miner. Mutable, confined to one stream task. */
 public final class SourceRow {
-    private static final int LAYOUT = 1;
 
     public final String name;
     public String stream = "";
@@ -37,14 +36,14 @@ public final class SourceRow {
     }
 
     public byte[] pack(Packer out) {
-        out.start(LAYOUT).text(stream).number(epoch);
+        out.start(Layout.CURRENT).text(stream).number(epoch);
         accepted.pack(out);
         out.number(continuations).number(duplicates).signed(edgeNextSeq).number(lastActivity);
         return out.texts(labels).blob(learnt).toBytes();
     }
 
     public static SourceRow unpack(String name, byte[] row) {
-        Unpacker in = new Unpacker(row, "source", LAYOUT);
+        Unpacker in = new Unpacker(row);
         SourceRow source = new SourceRow(name);
         source.stream = in.text();
         source.epoch = in.number();

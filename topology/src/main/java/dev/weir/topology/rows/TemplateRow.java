@@ -10,7 +10,6 @@ import java.util.List;
  * that left, or went into another, is marked. Mutable, confined to one stream task.
  */
 public final class TemplateRow {
-    private static final int LAYOUT = 1;
     private static final int MOST_TEXTS = 8;
     private static final int MOST_SAMPLES = 4;
     private static final int MOST_STREAMS = 16;
@@ -47,6 +46,10 @@ public final class TemplateRow {
 
     /** Start of the bucket of its newest row; not part of the row. */
     public long bucket = -1;
+    /** What its row and its slots' row took when they were written last; not part of the row. */
+    public int rowBytes;
+
+    public int slotBytes;
     /** Lines and last offset already told to {@code weir.templates}; not part of the row. */
     public long toldOffset = -1;
 
@@ -111,7 +114,11 @@ public final class TemplateRow {
     }
 
     public byte[] pack(Packer out) {
-        out.start(LAYOUT).octet(fate).signed(mergedInto).signed(changedAt).number(changedTime);
+        out.start(Layout.CURRENT)
+                .octet(fate)
+                .signed(mergedInto)
+                .signed(changedAt)
+                .number(changedTime);
         out.fixed(fingerprint).octet(level).octet(lane).flag(overflow).octet(novel);
         out.number(firstOffset)
                 .number(firstIndex)
@@ -132,7 +139,7 @@ public final class TemplateRow {
     }
 
     public static TemplateRow unpack(int id, byte[] row) {
-        Unpacker in = new Unpacker(row, "template", LAYOUT);
+        Unpacker in = new Unpacker(row);
         TemplateRow template = new TemplateRow(id);
         template.fate = in.octet();
         template.mergedInto = (int) in.signed();

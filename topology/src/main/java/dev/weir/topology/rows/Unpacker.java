@@ -13,15 +13,16 @@ public final class Unpacker {
     private final byte[] bytes;
     private int position;
 
-    /** @param newest the newest version of this row's layout that the caller can read */
-    public Unpacker(byte[] bytes, String row, int newest) {
+    /** @throws Layout.Foreign if another version wrote the row */
+    public Unpacker(byte[] bytes) {
         this.bytes = bytes;
         position = STAMP;
-        int version = octet();
-        if (version < 1 || version > newest) {
-            throw new IllegalStateException(
-                    "A " + row + " row has layout " + version + ", this weir reads 1 to " + newest
-                            + ": it was written by a newer weir; start that one again, or set another WEIR_APPLICATION_ID");
+        if (bytes.length <= STAMP) {
+            throw new Layout.Foreign("0");
+        }
+        int layout = octet();
+        if (layout != Layout.CURRENT) {
+            throw new Layout.Foreign(Integer.toString(layout));
         }
     }
 
