@@ -34,7 +34,8 @@ public record ServerConfig(
         int lineReaders,
         String compression,
         String version,
-        McpOptions mcp) {
+        McpOptions mcp,
+        boolean privateHooks) {
 
     public ServerConfig {
         kafka = Map.copyOf(kafka);
@@ -66,7 +67,8 @@ public record ServerConfig(
                 settings.integer(ServerSettings.LINE_READERS, 2, 1_000),
                 settings.text(ClusterSettings.COMPRESSION),
                 builtVersion(),
-                mcp(settings));
+                mcp(settings),
+                settings.flag(ServerSettings.HOOKS_PRIVATE));
         settings.check();
         return config;
     }

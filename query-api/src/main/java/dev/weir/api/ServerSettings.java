@@ -42,6 +42,11 @@ public final class ServerSettings {
     public static final Setting RAW_BYTES = new Setting(
             "weir.snapshot.raw.bytes", "1MiB", "size", "Raw lines in a snapshot of mode=raw without a budget at most.");
 
+    public static final Setting HOOKS_PRIVATE = new Setting(
+            "weir.hooks.private",
+            "false",
+            "true or false",
+            "Whether a hook may ask to call private and loopback addresses; without, none does.");
     public static final Setting MCP_WAKE = new Setting(
             "weir.mcp.wake",
             "false",
@@ -71,6 +76,7 @@ public final class ServerSettings {
             LINE_READERS,
             ADVERTISED_HOST,
             RAW_BYTES,
+            HOOKS_PRIVATE,
             MCP_WAKE,
             MCP_ROOTS,
             MCP_TEXT);

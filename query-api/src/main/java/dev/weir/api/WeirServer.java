@@ -1,6 +1,8 @@
 package dev.weir.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.api.hooks.HookRoutes;
+import dev.weir.api.hooks.Hooks;
 import dev.weir.api.http.Call;
 import dev.weir.api.http.HttpServer;
 import dev.weir.api.http.LiveRoute;
@@ -155,6 +157,15 @@ public final class WeirServer implements AutoCloseable {
         parts.push(wakes);
         routes.addAll(new QueueRoutes(runs, wakes, streams, clock).all());
         routes.addAll(new WorkerRoutes(wakes, due(stores, forwarder), streams, clock).all());
+        Hooks hooks = Hooks.open(
+                config.kafka(),
+                config.topics().topics(),
+                config.values(),
+                config.topology().applicationId() + "-hooks",
+                config.privateHooks(),
+                clock);
+        parts.push(hooks);
+        routes.addAll(new HookRoutes(hooks, call -> forwarder.ask(call, stores.placement()), streams, clock).all());
         routes.add(new McpRoute(config.mcp(), streams, config.version()).route());
         return routes.stream().map(forwarder::over).toList();
     }

@@ -21,7 +21,8 @@ final class SharedServer implements BeforeAllCallback {
                 KafkaUnderTest kafka = KafkaUnderTest.embedded();
                 kafka.beforeAll(context);
                 Path state = Files.createTempDirectory("shared-server");
-                return new Both(kafka, new RunningServer(kafka, state, Map.of()).ready(), context);
+                return new Both(
+                        kafka, new RunningServer(kafka, state, Map.of("WEIR_HOOKS_PRIVATE", "true")).ready(), context);
             } catch (Exception failed) {
                 throw new IllegalStateException("The shared server did not start", failed);
             }
