@@ -27,7 +27,14 @@ final class Commands implements Runnable {
 
     private Commands() {}
 
-    static int execute(Map<String, String> environment, List<String> words) {
+    static int execute(Map<String, String> plain, List<String> words) {
+        Map<String, String> environment;
+        try {
+            environment = Layers.read(plain, java.nio.file.Path.of("")).merged();
+        } catch (UsageException wrong) {
+            System.err.println("weir: " + Printable.of(String.valueOf(wrong.getMessage())));
+            return USAGE;
+        }
         CommandLine line = new CommandLine(new Commands());
         line.addSubcommand("snapshot", new SnapshotCommand(environment));
         line.addSubcommand("runs", new RunsCommand(environment));
@@ -39,6 +46,8 @@ final class Commands implements Runnable {
         line.addSubcommand("tail", new TailCommand(environment));
         line.addSubcommand("mcp", new McpCommand(environment));
         line.addSubcommand("doctor", new DoctorCommand(environment));
+        line.addSubcommand("config", new ConfigCommand(plain));
+        line.addSubcommand("completion", new CompletionCommand());
         line.addSubcommand("resume", new ResumeCommand(environment));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof NodeApi.Unreachable

@@ -20,32 +20,53 @@ final class Configuration {
     private Configuration() {}
 
     static Connection connection(Map<String, String> environment, @Nullable Path kafkaConfigFlag) {
-        Settings settings = new Settings(environment);
-        String bootstrap = settings.text(ClusterSettings.BOOTSTRAP_SERVERS);
-        String file =
-                kafkaConfigFlag != null ? kafkaConfigFlag.toString() : settings.text(ClusterSettings.KAFKA_CONFIG);
+        return connection(environment, kafkaConfigFlag, null);
+    }
+
+    static Connection connection(
+            Map<String, String> environment, @Nullable Path kafkaConfigFlag, @Nullable String viaFlag) {
+        Map<String, String> given = new HashMap<>(environment);
+        if (kafkaConfigFlag != null) {
+            given.put(ClusterSettings.KAFKA_CONFIG.name(), kafkaConfigFlag.toString());
+        }
+        if (viaFlag != null) {
+            given.put(CliSettings.VIA.name(), viaFlag);
+        }
+        Settings settings = new Settings(given);
+        String via = settings.text(CliSettings.VIA);
+        if (!via.equals("kafka") && !via.equals("http")) {
+            settings.problem(CliSettings.VIA, "use kafka or http");
+        }
+        Map<String, String> kafka = kafka(settings);
+        String bootstrap = where(kafka, ClusterProperties.BOOTSTRAP_SERVERS);
+        String registry = where(kafka, ClusterProperties.SCHEMA_REGISTRY_URL);
         String url = settings.text(CliSettings.URL);
         return new Connection(
                 url.isEmpty() ? null : url(url),
                 Folders.state(environment).resolve("node.properties"),
                 !bootstrap.isEmpty() || !url.isEmpty(),
                 bootstrap,
-                settings.text(ClusterSettings.SCHEMA_REGISTRY_URL),
-                kafka(settings, file),
+                registry,
+                kafka,
                 settings.text(ClusterSettings.TOPIC_PREFIX) + ".lines",
                 tenant(settings),
-                settings.text(CliSettings.API_KEY));
+                settings.text(CliSettings.API_KEY),
+                via.equals("http"));
     }
 
-    private static Map<String, String> kafka(Settings settings, String file) {
-        Map<String, String> kafka = file.isEmpty() ? new HashMap<>() : properties(Path.of(file));
-        ClusterProperties.compression(settings).ifPresent(type -> kafka.put(ClusterProperties.COMPRESSION_TYPE, type));
+    private static Map<String, String> kafka(Settings settings) {
+        Map<String, String> kafka = ClusterProperties.from(settings);
         try {
             settings.check();
         } catch (IllegalArgumentException problems) {
             throw new UsageException(String.valueOf(problems.getMessage()));
         }
         return kafka;
+    }
+
+    private static String where(Map<String, String> kafka, String name) {
+        String value = kafka.remove(name);
+        return value == null ? "" : value;
     }
 
     private static String tenant(Settings settings) {
@@ -79,19 +100,5 @@ final class Configuration {
         }
         throw new UsageException(
                 CliSettings.URL.variable() + " is '" + text + "': use an address such as http://127.0.0.1:7070");
-    }
-
-    private static Map<String, String> properties(Path file) {
-        Properties read = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            read.load(reader);
-        } catch (IOException | IllegalArgumentException unreadable) {
-            throw new UsageException("cannot read " + file + " (--kafka-config or "
-                    + ClusterSettings.KAFKA_CONFIG.variable() + "): check the path, its permissions and that it is a"
-                    + " properties file");
-        }
-        Map<String, String> properties = new HashMap<>();
-        read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
-        return properties;
     }
 }

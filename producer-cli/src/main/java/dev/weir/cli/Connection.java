@@ -21,7 +21,8 @@ record Connection(
         Map<String, String> kafkaConfig,
         String linesTopic,
         String tenant,
-        String key) {
+        String key,
+        boolean overHttp) {
     Connection {
         kafkaConfig = Map.copyOf(kafkaConfig);
     }

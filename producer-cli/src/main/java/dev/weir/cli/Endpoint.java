@@ -2,6 +2,7 @@ package dev.weir.cli;
 
 import dev.weir.cli.net.Node;
 import dev.weir.cli.net.Registry;
+import dev.weir.cli.ship.HttpRoute;
 import dev.weir.cli.ship.Route;
 import dev.weir.cli.ship.Router;
 import dev.weir.registry.SchemaTexts;
@@ -25,8 +26,11 @@ final class Endpoint implements Router {
     }
 
     @Override
-    public Optional<Route> find() {
+    public Optional<Way> find() {
         Node node;
+        if (connection.overHttp()) {
+            return overHttp();
+        }
         if (connection.bootstrapServers().isEmpty() || connection.registryUrl().isEmpty()) {
             Optional<Node> asked = Node.at(connection.url(), connection.headers());
             if (asked.isEmpty()) {
@@ -43,7 +47,18 @@ final class Endpoint implements Router {
         return route(node);
     }
 
-    private Optional<Route> route(Node node) {
+    private Optional<Way> overHttp() {
+        if (Node.at(connection.url(), connection.headers()).isPresent()) {
+            return Optional.of(new HttpRoute(connection.url(), connection.headers()));
+        }
+        trouble = "no node answers at " + connection.url();
+        if (!connection.configured()) {
+            nodeStart.begin();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Way> route(Node node) {
         String bootstrap = firstOf(connection.bootstrapServers(), node.bootstrapServers());
         String registry = firstOf(connection.registryUrl(), node.registryUrl());
         Map<String, String> kafka = connection.kafkaConfig();

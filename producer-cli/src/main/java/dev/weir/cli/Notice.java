@@ -7,10 +7,31 @@ import java.nio.file.Path;
 
 /** What weir itself says, on standard error, each line marked as weir's. */
 record Notice(PrintStream err, boolean quiet) {
+    static final String GREEN = "32";
+    static final String RED = "31";
+
     void say(String line) {
         if (!quiet) {
             err.println("weir: " + Printable.of(line));
         }
+    }
+
+    /** A line in a colour, where one is wanted: {@code --color}, then NO_COLOR, then whether it is a terminal. */
+    void colored(String color, String line, String when, boolean terminal) {
+        boolean wanted = when.equals("always")
+                || when.equals("auto")
+                        && terminal
+                        && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+        if (quiet || !wanted) {
+            say(line);
+            return;
+        }
+        err.println("weir: \033[" + color + "m" + Printable.of(line) + "\033[0m");
+    }
+
+    /** For programs: said even if people are to hear nothing. */
+    void plain(String line) {
+        err.println(line);
     }
 
     /** Whether a descriptor is a terminal: Java only knows of standard input and output together. */

@@ -1,7 +1,9 @@
 package dev.weir.cli;
 
+import dev.weir.cli.capture.Allowance;
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Follower;
+import dev.weir.cli.edit.Edits;
 import dev.weir.cli.mask.Masks;
 import dev.weir.cli.net.Http;
 import dev.weir.cli.net.Json;
@@ -42,6 +44,9 @@ final class ResumeCommand implements Callable<Integer> {
             description = "Says nothing.")
     private boolean quiet;
 
+    @Option(names = "--spool", paramLabel = "DIR", description = "Where they wait, if not in the state folder.")
+    private @Nullable Path spoolFolder;
+
     ResumeCommand(Map<String, String> environment) {
         this.environment = environment;
     }
@@ -49,7 +54,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Notice notice = new Notice(System.err, quiet);
-        StateFolder state = StateFolder.of(environment);
+        StateFolder state = StateFolder.of(environment).withSpool(spoolFolder);
         boolean everything = true;
         for (Path folder : waiting(state)) {
             try (Spool spool = new Spool(folder)) {
@@ -88,17 +93,20 @@ final class ResumeCommand implements Callable<Integer> {
         Spool.Notes notes = spool.notes().orElse(null);
         List<dev.weir.cli.capture.Stream> streams = new ArrayList<>();
         for (String name : List.of("stdout", "stderr", "stdin")) {
-            Path raw = spool.folder().resolve(name + ".raw");
-            if (Files.exists(raw)) {
-                long holder = notes == null ? 0 : notes.holders().getOrDefault(name, 0L);
-                streams.add(Follower.follow(name, raw, () -> holds(holder, raw), System::currentTimeMillis, bell));
+            long holder = notes == null ? 0 : notes.holders().getOrDefault(name, 0L);
+            dev.weir.cli.capture.Stream left = Follower.follow(
+                    name, spool.folder(), () -> holds(holder, spool.folder()), System::currentTimeMillis, bell);
+            if (left != null) {
+                streams.add(left);
             }
         }
         Shipper shipper = new Shipper(
                 new RunKey(notes == null ? connection.tenant() : notes.tenant(), spool.run()).toString(),
                 notes == null ? unknown(spool) : notes.origin(),
-                notes == null ? Masks.of(false, Map.of(), environment) : notes.masks(),
+                notes == null ? Edits.masking(Masks.of(false, Map.of(), environment)) : notes.edits(),
                 streams,
+                Allowance.unbounded(),
+                null,
                 endpoint,
                 bell,
                 System::currentTimeMillis);
@@ -118,14 +126,18 @@ final class ResumeCommand implements Callable<Integer> {
         return delivered;
     }
 
-    /** Whether the process that keeps this raw file is still there, and is still that process. */
-    private static boolean holds(long pid, Path raw) {
+    /** Whether the process that keeps this stream is still there, and is still that process: it has a file in here open. */
+    private static boolean holds(long pid, Path folder) {
         if (pid == 0) {
             return false;
         }
-        try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
-                    .contains(raw.toString());
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                if (Files.readSymbolicLink(descriptor).startsWith(folder.toRealPath())) {
+                    return true;
+                }
+            }
+            return false;
         } catch (IOException gone) {
             return false;
         }

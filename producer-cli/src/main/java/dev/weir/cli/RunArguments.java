@@ -1,16 +1,20 @@
 package dev.weir.cli;
 
+import dev.weir.cli.capture.Allowance;
+import dev.weir.cli.edit.Edits;
 import dev.weir.cli.mask.Masks;
 import dev.weir.schemas.RunKey;
 import dev.weir.settings.Quantities;
+import dev.weir.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +22,32 @@ import org.jspecify.annotations.Nullable;
  * annotations would hold it up for longer than the rest of the start takes.
  */
 final class RunArguments {
-    private static final Set<String> FORMATS = Set.of("auto", "text", "json", "logfmt");
+    private static final long LEAST_BUFFER = 1 << 20;
 
     private final Map<RunFlag, String> given = new EnumMap<>(RunFlag.class);
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final Map<String, String> masks = new LinkedHashMap<>();
 
+    private final List<String> include = new ArrayList<>();
+    private final List<String> exclude = new ArrayList<>();
+    private final List<Edits.Replacement> replace = new ArrayList<>();
+    private final List<Hook> hooks = new ArrayList<>();
+    private List<String> command = List.of();
+
     private RunArguments() {}
 
-    /** The options; null if help was asked for. */
-    static @Nullable RunOptions parse(List<String> words) {
-        return new RunArguments().read(words);
+    /** Reads the flags; null if help was asked for. */
+    static @Nullable RunArguments read(List<String> words) {
+        RunArguments arguments = new RunArguments();
+        return arguments.take(words) ? arguments : null;
     }
 
-    private @Nullable RunOptions read(List<String> words) {
+    /** What they and everything else that was chosen say together. */
+    RunOptions options(Map<String, String> environment) {
+        return options(command, environment, new Settings(environment));
+    }
+
+    private boolean take(List<String> words) {
         int at = 0;
         for (; at < words.size() && !words.get(at).equals("--"); at++) {
             String word = words.get(at);
@@ -51,10 +67,11 @@ final class RunArguments {
             }
         }
         if (given.containsKey(RunFlag.HELP)) {
-            return null;
+            return false;
         }
         refuseIf(at >= words.size() - 1, "no command: say it after --, as in weir run -- make test");
-        return options(new ArrayList<>(words.subList(at + 1, words.size())));
+        command = List.copyOf(words.subList(at + 1, words.size()));
+        return true;
     }
 
     private static RunFlag flag(String typed, List<String> words) {
@@ -71,49 +88,107 @@ final class RunArguments {
     }
 
     private void take(RunFlag flag, String value) {
-        if (flag == RunFlag.LABEL) {
-            int equals = value.indexOf('=');
-            refuseIf(equals < 1, "--label is '" + value + "': use a name and a value, as in --label team=core");
-            labels.put(value.substring(0, equals), value.substring(equals + 1));
-        } else if (flag == RunFlag.MASK) {
-            int equals = value.indexOf('=');
-            refuseIf(equals < 1, "--mask is '" + value + "': use a name and a pattern, as in --mask ticket=T-[0-9]+");
-            String pattern = value.substring(equals + 1);
-            Masks.problem(pattern).ifPresent(problem -> {
-                throw new UsageException("--mask is '" + value + "': " + problem + ": use an RE2 pattern");
-            });
-            masks.put(value.substring(0, equals), pattern);
-        } else {
-            given.put(flag, value);
+        switch (flag) {
+            case LABEL -> named(flag, value, "a value, as in --label team=core", labels);
+            case MASK -> {
+                named(flag, value, "a pattern, as in --mask ticket=T-[0-9]+", masks);
+                parsed(flag, value, typed -> Edits.checked(typed.substring(typed.indexOf('=') + 1)));
+            }
+            case INCLUDE -> include.add(parsed(flag, value, Edits::checked));
+            case EXCLUDE -> exclude.add(parsed(flag, value, Edits::checked));
+            case REPLACE -> replace.add(parsed(flag, value, Edits.Replacement::parse));
+            case ON -> hooks.add(parsed(flag, value, Hook::parse));
+            default -> given.put(flag, value);
         }
     }
 
-    private RunOptions options(List<String> command) {
+    private static void named(RunFlag flag, String value, String what, Map<String, String> into) {
+        int equals = value.indexOf('=');
+        refuseIf(equals < 1, flag.flag() + " is '" + value + "': use a name and " + what);
+        into.put(value.substring(0, equals), value.substring(equals + 1));
+    }
+
+    private static <T> T parsed(RunFlag flag, String value, Function<String, T> parse) {
+        try {
+            return parse.apply(value);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(flag.flag() + " is '" + value + "': " + wrong.getMessage());
+        }
+    }
+
+    private RunOptions options(List<String> command, Map<String, String> environment, Settings chosen) {
         String runId = given.get(RunFlag.RUN_ID);
         refuseIf(
                 runId != null && !RunKey.isName(runId),
                 "--run-id is '" + runId
                         + "': use 1 to 128 letters, digits, '.', '_' or '-', of which the first is a letter or digit");
-        String format = given.getOrDefault(RunFlag.FORMAT, "auto");
-        refuseIf(!FORMATS.contains(format), "--format is '" + format + "': use auto, text, json or logfmt");
-        String kafkaConfig = given.get(RunFlag.KAFKA_CONFIG);
+        Layers.table(environment, "labels").forEach(labels::putIfAbsent);
+        Layers.table(environment, "masks").forEach((name, pattern) -> {
+            parsed(RunFlag.MASK, pattern, Edits::checked);
+            masks.putIfAbsent(name, pattern);
+        });
         return new RunOptions(
                 runId,
                 given.get(RunFlag.TITLE),
-                given.get(RunFlag.JOB),
+                given.containsKey(RunFlag.JOB) || chosen.text(CliSettings.JOB).isEmpty()
+                        ? given.get(RunFlag.JOB)
+                        : chosen.text(CliSettings.JOB),
                 given.get(RunFlag.PROVIDER),
                 labels,
-                format,
-                masks,
-                given.containsKey(RunFlag.NO_MASK),
-                kafkaConfig == null ? null : Path.of(kafkaConfig),
+                one(RunFlag.FORMAT, "auto", "auto", "text", "json", "logfmt"),
+                new Edits(Masks.of(given.containsKey(RunFlag.NO_MASK), masks, environment), include, exclude, replace),
+                hooks,
+                keeping(chosen),
                 given.containsKey(RunFlag.TIMEOUT) ? duration(RunFlag.TIMEOUT, "") : null,
-                duration(RunFlag.GRACE, "10s"),
-                duration(RunFlag.LINGER, "5s"),
+                duration(RunFlag.GRACE, chosen.text(CliSettings.GRACE)),
+                duration(RunFlag.LINGER, chosen.text(CliSettings.LINGER)),
                 given.containsKey(RunFlag.STRICT),
                 given.containsKey(RunFlag.SIGPIPE),
-                given.containsKey(RunFlag.QUIET),
+                given.containsKey(RunFlag.TTY),
+                new RunOptions.Words(
+                        given.containsKey(RunFlag.QUIET),
+                        one(RunFlag.SUMMARY, chosen.text(CliSettings.SUMMARY), "auto", "never", "json"),
+                        one(RunFlag.COLOR, chosen.text(CliSettings.COLOR), "auto", "always", "never")),
                 command);
+    }
+
+    private RunOptions.Keeping keeping(Settings chosen) {
+        String capture = one(RunFlag.CAPTURE, chosen.text(CliSettings.CAPTURE), "auto", "file", "pipe");
+        String overflow =
+                one(RunFlag.OVERFLOW, chosen.text(CliSettings.OVERFLOW), "block", "drop-oldest", "drop-newest", "fail");
+        String buffer = given.getOrDefault(RunFlag.BUFFER, chosen.text(CliSettings.BUFFER));
+        String spool = given.getOrDefault(RunFlag.SPOOL, chosen.text(CliSettings.SPOOL));
+        return new RunOptions.Keeping(
+                capture,
+                Allowance.Overflow.valueOf(overflow.replace('-', '_').toUpperCase(Locale.ROOT)),
+                buffer.isEmpty() ? 0 : parsed(RunFlag.BUFFER, buffer, RunArguments::size),
+                spool.isEmpty() ? null : Path.of(spool));
+    }
+
+    private static long size(String typed) {
+        try {
+            long size = Quantities.bytes(typed);
+            if (size >= LEAST_BUFFER) {
+                return size;
+            }
+        } catch (IllegalArgumentException | ArithmeticException unreadable) {
+            // said below
+        }
+        throw new IllegalArgumentException("use a size such as 64MiB or 2GiB, and at least 1MiB");
+    }
+
+    private String one(RunFlag flag, String otherwise, String... allowed) {
+        String value = given.getOrDefault(flag, otherwise);
+        refuseIf(
+                !List.of(allowed).contains(value),
+                flag.flag() + " is '" + value + "': use one of " + String.join(", ", allowed));
+        return value;
+    }
+
+    /** What else the command needs to know of its flags. */
+    @Nullable
+    String value(RunFlag flag) {
+        return given.get(flag);
     }
 
     private Duration duration(RunFlag flag, String otherwise) {

@@ -1,9 +1,10 @@
 package dev.weir.cli;
 
+import dev.weir.cli.capture.Allowance;
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Child;
 import dev.weir.cli.capture.Signals;
-import dev.weir.cli.mask.Masks;
+import dev.weir.cli.edit.Edits;
 import dev.weir.cli.ship.Ending;
 import dev.weir.cli.ship.Origin;
 import dev.weir.cli.ship.Shipper;
@@ -20,6 +21,9 @@ final class RunCommand {
     static final int OWN_FAILURE = 125;
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
+    private static final long MOST_BUFFER = 1L << 30;
+    private static final long LEAST_BUFFER = 16 << 20;
+    private static final long HOOK_MILLIS = 5_000;
 
     private final Map<String, String> environment;
 
@@ -29,53 +33,75 @@ final class RunCommand {
 
     int execute(List<String> words) {
         try {
-            RunOptions options = RunArguments.parse(words);
-            if (options == null) {
+            RunArguments arguments = RunArguments.read(words);
+            if (arguments == null) {
                 System.out.print(RunFlag.help());
                 return 0;
             }
-            return start(options, Configuration.connection(environment, options.kafkaConfig()));
+            Map<String, String> merged = Layers.read(environment, Path.of("")).merged();
+            RunOptions options = arguments.options(merged);
+            String kafkaConfig = arguments.value(RunFlag.KAFKA_CONFIG);
+            Connection connection = Configuration.connection(
+                    merged, kafkaConfig == null ? null : Path.of(kafkaConfig), arguments.value(RunFlag.VIA));
+            return start(
+                    options,
+                    connection,
+                    StateFolder.of(merged).withSpool(options.keeping().spool()));
         } catch (UsageException wrong) {
             System.err.println("weir run: " + Printable.of(String.valueOf(wrong.getMessage())));
             return OWN_FAILURE;
         }
     }
 
-    private int start(RunOptions options, Connection connection) {
+    private int start(RunOptions options, Connection connection, StateFolder state) {
         long startedAt = System.currentTimeMillis();
         String run = options.runId() != null ? options.runId() : RunId.at(startedAt);
-        StateFolder state = StateFolder.of(environment);
         Spool spool;
         try {
             spool = new Spool(state.spoolOf(run));
             spool.claim();
         } catch (IOException failure) {
             System.err.println("weir run: cannot make a spool folder: " + failure
-                    + ": check WEIR_STATE_DIR, its permissions and the disk, or give another --run-id");
+                    + ": check WEIR_STATE_DIR or --spool, its permissions and the disk, or give another --run-id");
             return OWN_FAILURE;
         }
         Bell bell = new Bell();
         Signals signals = Signals.install();
+        Allowance allowance = new Allowance(
+                most(options.keeping(), spool.folder()), options.keeping().overflow());
+        List<String> command = options.tty() ? Terminal.around(options.command()) : options.command();
         Child child;
         try {
             child = Child.start(
-                    new Child.Start(options.command(), Map.of("WEIR_RUN_ID", run), options.sigpipe()),
+                    new Child.Start(
+                            command,
+                            Map.of("WEIR_RUN_ID", run),
+                            options.keeping().capture(),
+                            allowance,
+                            options.sigpipe()),
                     spool.folder(),
                     System::currentTimeMillis,
                     bell);
         } catch (IOException failure) {
             spool.delete();
-            return notStarted(options.command().get(0), failure);
+            return notStarted(command.get(0), failure);
         }
         signals.attach(child.process());
         try {
-            return new Accompanied(run, options, state, spool, child, signals, startedAt).toItsEnd(connection, bell);
+            return new Accompanied(run, options, state, spool, child, allowance, signals, startedAt)
+                    .toItsEnd(connection, bell);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return OWN_FAILURE;
         } catch (RuntimeException bug) {
             return despite(bug, child, options);
         }
+    }
+
+    /** What was asked for, or what no laptop will miss. */
+    private static long most(RunOptions.Keeping keeping, Path folder) {
+        long free = folder.toFile().getUsableSpace();
+        return keeping.buffer() > 0 ? keeping.buffer() : Math.max(LEAST_BUFFER, Math.min(MOST_BUFFER, free / 4));
     }
 
     /** A fault of weir's own costs the capture, never the job. */
@@ -112,6 +138,7 @@ final class RunCommand {
         private final StateFolder state;
         private final Spool spool;
         private final Child child;
+        private final Allowance allowance;
         private final Signals signals;
         private final long startedAt;
         private final Notice notice;
@@ -124,6 +151,7 @@ final class RunCommand {
                 StateFolder state,
                 Spool spool,
                 Child child,
+                Allowance allowance,
                 Signals signals,
                 long startedAt) {
             this.run = run;
@@ -131,47 +159,78 @@ final class RunCommand {
             this.state = state;
             this.spool = spool;
             this.child = child;
+            this.allowance = allowance;
             this.signals = signals;
             this.startedAt = startedAt;
-            this.notice = new Notice(System.err, options.quiet());
+            this.notice = new Notice(System.err, options.words().quiet());
         }
 
         int toItsEnd(Connection connection, Bell bell) throws InterruptedException {
-            Masks masks = Masks.of(options.noMask(), options.masks(), environment);
+            Edits edits = options.edits();
+            CiSystem ci = CiSystem.of(environment);
             Origin plain = new Surroundings(environment, directory, Path.of("/proc/sys/kernel/hostname"))
                     .origin(options, startedAt);
-            Origin origin = masks.masker().map(plain::masked).orElse(plain);
+            Origin origin = edits.masks().masker().map(plain::masked).orElse(plain);
             NodeStart nodeStart =
                     new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log"));
             Endpoint endpoint = new Endpoint(connection, nodeStart);
+            Hooks hooks = Hooks.of(run, options.hooks(), notice);
             Shipper shipper = new Shipper(
                     new RunKey(connection.tenant(), run).toString(),
                     origin,
-                    masks,
+                    edits,
                     child.streams(),
+                    allowance,
+                    hooks,
                     endpoint,
                     bell,
                     System::currentTimeMillis);
             Delivery delivery = Delivery.begin(shipper, endpoint, nodeStart);
-            note(connection.tenant(), origin, masks);
+            note(connection.tenant(), origin, edits);
             stopAfter(options.timeout());
+            allowance.onFailure(this::stopForOverflow);
             int code = child.await(options.grace());
             Ending ending = ending(code);
             shipper.end(ending);
             noteEnd(ending);
             boolean delivered = delivery.await(options.linger());
-            RunSummary summary = new RunSummary(run, code, ending.at() - startedAt, shipper.lines());
+            if (hooks != null) {
+                hooks.ended(ending, shipper.lines());
+                hooks.await(HOOK_MILLIS);
+            }
+            RunSummary summary = new RunSummary(run, ending, ending.at() - startedAt, shipper.lines());
+            RunSummary.Delivered how = delivered
+                    ? new RunSummary.Delivered("", "")
+                    : new RunSummary.Delivered(
+                            delivery.trouble(), spool.folder().toString());
             if (delivered) {
                 spool.delete();
                 new Leftovers(state, NodeStart.launcher()).handOver();
-                summary.print(notice, !options.quiet() && Notice.isTerminal(2), new NodeApi(connection));
-            } else {
-                summary.printUndelivered(notice, delivery.trouble(), spool.folder());
+            }
+            summary.tell(options.words(), notice, how, new NodeApi(connection), ci);
+            if (allowance.failed()) {
+                return OWN_FAILURE;
             }
             return options.strict() && !delivered ? OWN_FAILURE : code;
         }
 
-        private void note(String tenant, Origin origin, Masks masks) {
+        private void stopForOverflow() {
+            notice.say("so much output waits (" + (allowance.most() >> 20)
+                    + " MiB) that --overflow fail ends the command: is Kafka there?");
+            Thread stop = new Thread(
+                    () -> {
+                        try {
+                            child.stop(options.grace());
+                        } catch (InterruptedException stopped) {
+                            Thread.currentThread().interrupt();
+                        }
+                    },
+                    "overflow");
+            stop.setDaemon(true);
+            stop.start();
+        }
+
+        private void note(String tenant, Origin origin, Edits edits) {
             try {
                 state.remember(directory, run, false);
                 Map<String, Long> holders = new java.util.HashMap<>();
@@ -179,7 +238,7 @@ final class RunCommand {
                     holders.put(child.streams().get(i).name(), child.holders().get(i));
                 }
                 spool.note(
-                        new Spool.Notes(tenant, origin, masks, child.process().pid(), holders));
+                        new Spool.Notes(tenant, origin, edits, child.process().pid(), holders));
             } catch (IOException failure) {
                 notice.say("cannot write to " + spool.folder() + ": if weir is killed, this run cannot be resumed: "
                         + failure);

@@ -13,6 +13,18 @@ enum RunFlag {
     PROVIDER("--provider", null, "NAME", "what runs it, if not the shell or the CI system that is recognised"),
     LABEL("--label", null, "K=V", "a label of your own; may be given several times"),
     FORMAT("--format", null, "auto|text|json|logfmt", "how lines are to be read (auto)"),
+    CAPTURE("--capture", null, "auto|file|pipe", "how output is captured: see docs/run.md (auto)"),
+    BUFFER("--buffer", null, "SIZE", "output that may wait on disk for Kafka (1GiB, or a quarter of what is free)"),
+    OVERFLOW("--overflow", null, "block|drop-oldest|drop-newest|fail", "what happens when so much waits (drop-oldest)"),
+    SPOOL("--spool", null, "DIR", "where it waits"),
+    VIA("--via", null, "kafka|http", "how lines travel: http where Kafka cannot be reached (kafka)"),
+    TTY("--tty", null, null, "gives the command a terminal; both its outputs become one"),
+    INCLUDE("--include", null, "RE", "keeps only lines that the RE2 pattern matches; may be given several times"),
+    EXCLUDE("--exclude", null, "RE", "leaves out lines that the RE2 pattern matches; may be given several times"),
+    REPLACE("--replace", null, "RE=TEXT", "changes what the RE2 pattern matches; may be given several times"),
+    ON("--on", null, "EVENT=CMD", "runs CMD at match:RE, error or exit, the event as JSON on its standard input"),
+    SUMMARY("--summary", null, "auto|never|json", "what is said at the end (auto)"),
+    COLOR("--color", null, "auto|always|never", "colour in what weir itself says (auto)"),
     MASK(
             "--mask",
             null,
@@ -29,7 +41,7 @@ enum RunFlag {
     LINGER("--linger", null, "DURATION", "how long to wait for Kafka after the command has ended (5s)"),
     STRICT("--strict", null, null, "exits with 125 if not everything could be delivered"),
     SIGPIPE("--sigpipe", null, null, "lets the command notice when nobody reads its output any longer"),
-    QUIET("--quiet", "-q", null, "say nothing at the end"),
+    QUIET("--quiet", "-q", null, "says nothing at the end"),
     HELP("--help", "-h", null, "this text");
 
     private final String flag;

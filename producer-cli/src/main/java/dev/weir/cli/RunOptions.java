@@ -1,5 +1,7 @@
 package dev.weir.cli;
 
+import dev.weir.cli.capture.Allowance;
+import dev.weir.cli.edit.Edits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,19 +16,30 @@ record RunOptions(
         @Nullable String provider,
         Map<String, String> labels,
         String format,
-        Map<String, String> masks,
-        boolean noMask,
-        @Nullable Path kafkaConfig,
+        Edits edits,
+        List<Hook> hooks,
+        Keeping keeping,
         @Nullable Duration timeout,
         Duration grace,
         Duration linger,
         boolean strict,
         boolean sigpipe,
-        boolean quiet,
+        boolean tty,
+        Words words,
         List<String> command) {
     RunOptions {
         labels = Map.copyOf(labels);
-        masks = Map.copyOf(masks);
+        hooks = List.copyOf(hooks);
         command = List.copyOf(command);
     }
+
+    /** How output is kept until it is delivered. */
+    record Keeping(
+            String capture,
+            Allowance.Overflow overflow,
+            long buffer,
+            @Nullable Path spool) {}
+
+    /** What weir itself says. */
+    record Words(boolean quiet, String summary, String color) {}
 }

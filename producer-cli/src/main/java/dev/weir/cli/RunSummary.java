@@ -2,69 +2,164 @@ package dev.weir.cli;
 
 import dev.weir.cli.net.Http;
 import dev.weir.cli.net.Json;
-import java.nio.file.Path;
+import dev.weir.cli.ship.Ending;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The last words of a run: how it ended and how to look at it. People at a terminal also hear what it said. */
-record RunSummary(String run, int code, long millis, long lines) {
+/** The last words of a run: how it ended, what it said and how to look at it, for people, CI systems or scripts. */
+record RunSummary(String run, Ending ending, long millis, long lines) {
     private static final Set<String> OVER = Set.of("completed", "failed", "cancelled", "lost");
     private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final int LOOKS = 4;
+    private static final int ERRORS = 5;
+    private static final int LONGEST = 200;
 
-    void print(Notice notice, boolean terminal, NodeApi api) {
-        notice.say(headline());
-        if (terminal) {
-            details(notice, api);
+    /** Where undelivered lines wait, and why; both empty if all are delivered. */
+    record Delivered(String trouble, String spool) {
+        boolean all() {
+            return spool.isEmpty();
         }
-        notice.say("look at it with: weir snapshot " + run);
     }
 
-    void printUndelivered(Notice notice, String whyNot, Path spool) {
-        notice.say(headline());
-        notice.say("not everything is delivered (" + whyNot + "); it waits in " + spool + " for: weir resume " + run);
+    /** What the server makes of the run, if it says so at once: nobody waits for a summary. */
+    record Findings(String templates, List<String> errors, List<Boolean> novel, String signals) {
+        Findings {
+            errors = List.copyOf(errors);
+            novel = List.copyOf(novel);
+        }
+
+        long novelErrors() {
+            return novel.stream().filter(each -> each).count();
+        }
     }
 
-    private String headline() {
+    void tell(RunOptions.Words words, Notice notice, Delivered how, NodeApi api, @Nullable CiSystem ci) {
+        boolean json = words.summary().equals("json");
+        if (words.summary().equals("never") || words.quiet() && !json) {
+            return;
+        }
+        boolean terminal = Notice.isTerminal(2);
+        boolean wanted = how.all() && (json || terminal || ci != null);
+        Findings findings = wanted ? findings(api) : null;
+        if (json) {
+            notice.plain(json(how, findings));
+            return;
+        }
+        notice.colored(code() == 0 ? Notice.GREEN : Notice.RED, headline(), words.color(), terminal);
+        if (findings != null) {
+            notice.say(findings.templates() + " templates"
+                    + (findings.errors().isEmpty()
+                            ? ""
+                            : ", " + findings.errors().size() + " of errors")
+                    + (findings.novelErrors() == 0 ? "" : ", " + findings.novelErrors() + " of them novel")
+                    + findings.signals());
+            if (!findings.errors().isEmpty()) {
+                notice.say("first: " + findings.errors().get(0));
+            }
+        }
+        if (how.all()) {
+            notice.say("look at it with: weir snapshot " + run);
+        } else {
+            notice.say("not everything is delivered (" + how.trouble() + "); it waits in " + how.spool()
+                    + " for: weir resume " + run);
+        }
+        if (ci != null) {
+            new CiReport(ci.name(), notice.err()).write(this, findings);
+        }
+    }
+
+    int code() {
+        Integer code = ending.exitCode();
+        return code == null ? 0 : code;
+    }
+
+    String headline() {
         return String.format(
                 Locale.ROOT,
-                "run %s exited %d after %.1f s, %d line%s",
+                "run %s exited %d%s after %.1f s, %d line%s",
                 run,
-                code,
+                code(),
+                ending.reason().equals("exit") ? "" : " (" + ending.reason() + ")",
                 millis / 1000.0,
                 lines,
                 lines == 1 ? "" : "s");
     }
 
-    /** What the server makes of it, if it says so at once: nobody waits for a summary. */
-    private void details(Notice notice, NodeApi api) {
+    private String json(Delivered how, @Nullable Findings findings) {
+        StringBuilder json = new StringBuilder("{\"run\":")
+                .append(Json.quoted(run))
+                .append(",\"exitCode\":")
+                .append(code())
+                .append(",\"reason\":")
+                .append(Json.quoted(ending.reason()))
+                .append(",\"durationMillis\":")
+                .append(millis)
+                .append(",\"lines\":")
+                .append(lines)
+                .append(",\"delivered\":")
+                .append(how.all());
+        if (!how.all()) {
+            json.append(",\"trouble\":").append(Json.quoted(how.trouble()));
+            json.append(",\"spool\":").append(Json.quoted(how.spool()));
+        }
+        if (findings != null) {
+            json.append(",\"templates\":").append(findings.templates());
+            json.append(",\"errors\":[");
+            for (int i = 0; i < findings.errors().size(); i++) {
+                json.append(i == 0 ? "" : ",")
+                        .append("{\"text\":")
+                        .append(Json.quoted(findings.errors().get(i)))
+                        .append(",\"novel\":")
+                        .append(findings.novel().get(i))
+                        .append('}');
+            }
+            json.append(']');
+        }
+        return json.append('}').toString();
+    }
+
+    private @Nullable Findings findings(NodeApi api) {
         try {
             for (int look = 0; look < LOOKS; look++) {
                 Http.Answer answer = api.get("/v1/runs/" + run, Map.of(), PATIENCE);
                 Json json = answer.ok() ? Json.parse(answer.body()) : Json.parse("{}");
                 if (OVER.contains(json.get("status").text())) {
-                    notice.say(json.get("templates").text() + " templates" + signals(json));
-                    return;
+                    return findings(api, json);
                 }
                 Thread.sleep(PATIENCE.toMillis() / LOOKS);
             }
         } catch (NodeApi.Unreachable | IllegalArgumentException notNow) {
-            return; // the next line says how to ask again
+            return null; // the last line says how to ask again
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+        return null;
     }
 
-    private static String signals(Json run) {
-        StringBuilder text = new StringBuilder();
-        run.get("signals").items().stream()
+    private Findings findings(NodeApi api, Json ofRun) {
+        Map<String, String> parameters = Map.of("level", "error", "limit", Integer.toString(ERRORS));
+        Http.Answer answer = api.get("/v1/runs/" + run + "/snapshot", parameters, PATIENCE);
+        List<Json> errors =
+                answer.ok() ? Json.parse(answer.body()).get("templates").items() : List.of();
+        StringBuilder signals = new StringBuilder();
+        ofRun.get("signals").items().stream()
                 .limit(2)
-                .forEach(signal -> text.append("; ")
+                .forEach(signal -> signals.append("; ")
                         .append(signal.get("kind").text())
                         .append(": ")
                         .append(signal.get("text").text()));
-        return text.toString();
+        return new Findings(
+                ofRun.get("templates").text(),
+                errors.stream().map(each -> shortened(each.get("text").text())).toList(),
+                errors.stream().map(each -> each.get("novel").isTrue()).toList(),
+                signals.toString());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

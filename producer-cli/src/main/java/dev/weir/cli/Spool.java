@@ -1,6 +1,6 @@
 package dev.weir.cli;
 
-import dev.weir.cli.mask.Masks;
+import dev.weir.cli.edit.Edits;
 import dev.weir.cli.ship.Ending;
 import dev.weir.cli.ship.Origin;
 import dev.weir.schemas.RunKey;
@@ -57,7 +57,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** What another process needs to bring this run to its end. */
-    record Notes(String tenant, Origin origin, Masks masks, long child, Map<String, Long> holders) {
+    record Notes(String tenant, Origin origin, Edits edits, long child, Map<String, Long> holders) {
         Notes {
             holders = Map.copyOf(holders);
         }
@@ -65,7 +65,7 @@ final class Spool implements AutoCloseable {
 
     void note(Notes notes) throws IOException {
         Properties text = OriginText.write(notes.origin());
-        notes.masks().write(text);
+        notes.edits().write(text);
         text.setProperty("tenant", notes.tenant());
         text.setProperty("pid", Long.toString(notes.child()));
         notes.holders().forEach((stream, pid) -> text.setProperty("holder." + stream, Long.toString(pid)));
@@ -86,7 +86,7 @@ final class Spool implements AutoCloseable {
         return Optional.of(new Notes(
                 text.getProperty("tenant", RunKey.DEFAULT_TENANT),
                 OriginText.read(text),
-                Masks.read(text),
+                Edits.read(text),
                 Long.parseLong(text.getProperty("pid", "0")),
                 holders));
     }

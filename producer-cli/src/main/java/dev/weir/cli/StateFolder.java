@@ -3,6 +3,7 @@ package dev.weir.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.settings.Folders;
+import dev.weir.settings.Settings;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -17,18 +18,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What weir keeps on this machine for this user: spools of runs, and which run was a directory's last. */
-record StateFolder(Path root) {
+record StateFolder(Path root, Path spool) {
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private static final String ENDED = "ended";
 
     static StateFolder of(Map<String, String> environment) {
-        return new StateFolder(Folders.state(environment).toAbsolutePath());
+        Path root = Folders.state(environment).toAbsolutePath();
+        String spool = new Settings(environment).text(CliSettings.SPOOL);
+        return new StateFolder(
+                root, spool.isEmpty() ? root.resolve("spool") : Path.of(spool).toAbsolutePath());
     }
 
-    Path spool() {
-        return root.resolve("spool");
+    StateFolder withSpool(@Nullable Path other) {
+        return other == null ? this : new StateFolder(root, other.toAbsolutePath());
     }
 
     /** A new folder for this run, readable by its owner only. */

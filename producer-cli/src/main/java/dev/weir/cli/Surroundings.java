@@ -10,23 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where weir runs: what the environment tells of the machine, the user and the CI system. */
 record Surroundings(Map<String, String> environment, Path directory, Path hostNameFile) {
-    /** A CI system: the variable that betrays it, and those that name its job and where it is shown. */
-    private record CiSystem(String name, String mark, String job, String url) {}
-
-    private static final List<CiSystem> CI_SYSTEMS = List.of(
-            new CiSystem("github", "GITHUB_ACTIONS", "GITHUB_JOB", ""),
-            new CiSystem("gitlab", "GITLAB_CI", "CI_JOB_NAME", "CI_JOB_URL"),
-            new CiSystem("jenkins", "JENKINS_URL", "JOB_NAME", "BUILD_URL"),
-            new CiSystem("buildkite", "BUILDKITE", "BUILDKITE_LABEL", "BUILDKITE_BUILD_URL"),
-            new CiSystem("circleci", "CIRCLECI", "CIRCLE_JOB", "CIRCLE_BUILD_URL"),
-            new CiSystem("travis", "TRAVIS", "TRAVIS_JOB_NAME", "TRAVIS_JOB_WEB_URL"),
-            new CiSystem("teamcity", "TEAMCITY_VERSION", "TEAMCITY_BUILDCONF_NAME", "BUILD_URL"),
-            new CiSystem("azure", "TF_BUILD", "SYSTEM_JOBDISPLAYNAME", ""),
-            new CiSystem("drone", "DRONE", "DRONE_STEP_NAME", "DRONE_BUILD_LINK"),
-            new CiSystem("ci", "CI", "", ""));
-
     Origin origin(RunOptions options, long startedAt) {
-        CiSystem ci = ciSystem();
+        @Nullable CiSystem ci = CiSystem.of(environment);
         String provider = options.provider() != null ? options.provider() : ci == null ? "shell" : ci.name();
         return origin(
                 options.command(),
@@ -47,7 +32,7 @@ record Surroundings(Map<String, String> environment, Path directory, Path hostNa
             String format,
             long startedAt) {
         Git git = Git.of(directory);
-        CiSystem ci = ciSystem();
+        @Nullable CiSystem ci = CiSystem.of(environment);
         return new Origin(
                 startedAt,
                 command,
@@ -63,13 +48,6 @@ record Surroundings(Map<String, String> environment, Path directory, Path hostNa
                 ci == null ? null : ciUrl(ci),
                 labels,
                 format);
-    }
-
-    private @Nullable CiSystem ciSystem() {
-        return CI_SYSTEMS.stream()
-                .filter(ci -> environment.containsKey(ci.mark()))
-                .findFirst()
-                .orElse(null);
     }
 
     private @Nullable String ciUrl(CiSystem ci) {

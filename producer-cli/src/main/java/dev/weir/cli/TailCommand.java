@@ -1,9 +1,11 @@
 package dev.weir.cli;
 
+import dev.weir.cli.capture.Allowance;
 import dev.weir.cli.capture.Bell;
+import dev.weir.cli.capture.Input;
 import dev.weir.cli.capture.Interruption;
-import dev.weir.cli.capture.StdinRelay;
 import dev.weir.cli.capture.Stream;
+import dev.weir.cli.edit.Edits;
 import dev.weir.cli.mask.Masks;
 import dev.weir.cli.ship.Ending;
 import dev.weir.cli.ship.Origin;
@@ -13,9 +15,11 @@ import dev.weir.cli.tail.Tailer;
 import dev.weir.schemas.RunKey;
 import dev.weir.settings.Quantities;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +43,7 @@ import picocli.CommandLine.Parameters;
 final class TailCommand implements Callable<Integer> {
     private static final long SAVE_MILLIS = 1_000;
     private static final int MOST_FILES = 4_096;
+    private static final long MOST_WAITING = 1L << 30;
 
     private final Map<String, String> environment;
 
@@ -111,6 +116,7 @@ final class TailCommand implements Callable<Integer> {
         Bell bell = new Bell();
         Interruption interruption = Interruption.install(bell);
         OutputStream out = quiet ? OutputStream.nullOutputStream() : new FileOutputStream(FileDescriptor.out);
+        Allowance allowance = new Allowance(MOST_WAITING, Allowance.Overflow.DROP_OLDEST);
         Masks secret = Masks.of(noMask, masks, environment);
         Origin origin = origin(startedAt);
         NodeStart nodeStart = new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log"));
@@ -118,8 +124,10 @@ final class TailCommand implements Callable<Integer> {
         Shipper shipper = new Shipper(
                 new RunKey(connection.tenant(), run).toString(),
                 origin,
-                secret,
+                Edits.masking(secret),
                 List.of(),
+                allowance,
+                null,
                 endpoint,
                 bell,
                 System::currentTimeMillis);
@@ -128,7 +136,14 @@ final class TailCommand implements Callable<Integer> {
         List<Standing> earlier = Standing.read(standings(spool));
         for (String name : names) {
             if (name.equals("-")) {
-                Stream stdin = StdinRelay.start(spool.folder(), out, System::currentTimeMillis, bell);
+                Stream stdin = Input.start(
+                        new Input.Naming("stdin", "stdin", Map.of()),
+                        new FileInputStream(FileDescriptor.in).getChannel(),
+                        Channels.newChannel(out),
+                        spool.folder(),
+                        allowance,
+                        System::currentTimeMillis,
+                        bell);
                 shipper.add(stdin);
                 inputs.add(stdin);
             } else {
@@ -136,7 +151,7 @@ final class TailCommand implements Callable<Integer> {
             }
         }
         state.remember(Path.of("").toAbsolutePath(), run, false);
-        spool.note(new Spool.Notes(connection.tenant(), origin, secret, 0, Map.of()));
+        spool.note(new Spool.Notes(connection.tenant(), origin, Edits.masking(secret), 0, Map.of()));
         Delivery delivery = Delivery.begin(shipper, endpoint, nodeStart);
         Thread following = new Thread(tailer, "tail");
         following.setDaemon(true);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.cli.capture.Allowance;
+import dev.weir.cli.edit.Edits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ class RunArgumentsTest {
 
         assertEquals("build", options.job());
         assertEquals(Map.of("a", "1", "b", "2=3"), options.labels());
-        assertTrue(options.quiet());
+        assertTrue(options.words().quiet());
         assertEquals(List.of("make", "--job", "x"), options.command());
         assertEquals(Duration.ofSeconds(5), options.linger());
     }
@@ -48,15 +50,43 @@ class RunArgumentsTest {
 
     @Test
     void leavesEverythingElseAsideWhenHelpIsAskedFor() {
-        assertNull(RunArguments.parse(List.of("--help")));
+        assertNull(RunArguments.read(List.of("--help")));
+    }
+
+    @Test
+    void readsHowOutputIsKeptAndChanged() {
+        RunOptions options = parse(
+                "--overflow",
+                "drop-newest",
+                "--buffer",
+                "64MiB",
+                "--exclude",
+                "DEBUG",
+                "--replace",
+                "a\\=b=c",
+                "--on",
+                "match:x\\=1=notify",
+                "--",
+                "true");
+
+        assertEquals(Allowance.Overflow.DROP_NEWEST, options.keeping().overflow());
+        assertEquals(64L << 20, options.keeping().buffer());
+        assertEquals(List.of("DEBUG"), options.edits().exclude());
+        assertEquals(
+                new Edits.Replacement("a\\=b", "c"), options.edits().replace().get(0));
+        assertEquals("notify", options.hooks().get(0).command());
+        assertRefused("--buffer is '10kB'", "--buffer", "10kB", "--", "true");
+        assertRefused("--overflow is 'drop'", "--overflow", "drop", "--", "true");
+        assertRefused("--exclude is '('", "--exclude", "(", "--", "true");
+        assertRefused("--on is 'end=x'", "--on", "end=x", "--", "true");
     }
 
     private static RunOptions parse(String... words) {
-        return Objects.requireNonNull(RunArguments.parse(List.of(words)));
+        return Objects.requireNonNull(RunArguments.read(List.of(words))).options(Map.of());
     }
 
     private static void assertRefused(String message, String... words) {
-        UsageException refused = assertThrows(UsageException.class, () -> RunArguments.parse(List.of(words)));
+        UsageException refused = assertThrows(UsageException.class, () -> parse(words));
 
         assertTrue(String.valueOf(refused.getMessage()).contains(message), refused.getMessage());
     }

@@ -3,7 +3,6 @@ package dev.weir.cli.capture;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,29 +16,38 @@ import java.util.function.LongSupplier;
 public final class Child {
     private final Process process;
     private final List<Stream> streams;
-    private final List<Long> holders;
+    private final List<Conduit> conduits;
     private final List<Thread> relays;
 
     /**
      * What to start.
      *
+     * @param way how its output is captured: auto, file or pipe
      * @param breakPipes whether the child shall notice, as without weir, that nobody reads its output any longer
      */
-    public record Start(List<String> command, Map<String, String> environment, boolean breakPipes) {}
+    public record Start(
+            List<String> command,
+            Map<String, String> environment,
+            String way,
+            Allowance allowance,
+            boolean breakPipes) {
+        public Start {
+            command = List.copyOf(command);
+            environment = Map.copyOf(environment);
+        }
+    }
 
-    private Child(Process process, List<Stream> streams, List<Long> holders, List<Thread> relays) {
+    private Child(Process process, List<Stream> streams, List<Conduit> conduits, List<Thread> relays) {
         this.process = process;
         this.streams = streams;
-        this.holders = holders;
+        this.conduits = conduits;
         this.relays = relays;
     }
 
-    /** Starts the command with its output going through the folder's raw files; standard input is the command's alone. */
+    /** Starts the command with its output going through the folder; standard input is the command's alone. */
     public static Child start(Start start, Path folder, LongSupplier clock, Bell bell) throws IOException {
-        Stream stdout = stream("stdout", folder, bell);
-        Stream stderr = stream("stderr", folder, bell);
-        Held out = Held.open(raw(folder, "stdout"));
-        Held err = Held.open(raw(folder, "stderr"));
+        Conduit out = Conduit.open(start.way(), folder, "stdout");
+        Conduit err = Conduit.open(start.way(), folder, "stderr");
         Process process;
         try {
             ProcessBuilder builder = new ProcessBuilder(start.command())
@@ -48,28 +56,37 @@ public final class Child {
                     .redirectError(err.entrance());
             builder.environment().putAll(start.environment());
             process = builder.start();
+        } catch (IOException failure) {
+            out.finish();
+            err.finish();
+            throw failure;
         } finally {
             out.release();
             err.release();
         }
+        Stream stdout = stream("stdout", folder, out, start.allowance(), bell);
+        Stream stderr = stream("stderr", folder, err, start.allowance(), bell);
         List<Thread> relays = List.of(
                 relay(out, FileDescriptor.out, stdout, clock, start.breakPipes()),
                 relay(err, FileDescriptor.err, stderr, clock, start.breakPipes()));
-        return new Child(process, List.of(stdout, stderr), List.of(out.pid(), err.pid()), relays);
+        return new Child(process, List.of(stdout, stderr), List.of(out, err), relays);
     }
 
-    private static Stream stream(String name, Path folder, Bell bell) {
-        Path raw = raw(folder, name);
-        return Stream.raw(name, raw, new Progress(bell, Times.beside(raw)));
+    private static Stream stream(String name, Path folder, Conduit conduit, Allowance allowance, Bell bell) {
+        Ledger ledger = Ledger.beside(folder.resolve(name + ".raw"));
+        return Stream.kept(name, conduit.kept(), new Progress(bell, ledger, allowance), Stream.Mark.START);
     }
 
-    private static Path raw(Path folder, String name) {
-        return folder.resolve(name + ".raw");
-    }
-
-    private static Thread relay(Held held, FileDescriptor to, Stream stream, LongSupplier clock, boolean breakPipe) {
-        OutputStream out = new FileOutputStream(to);
-        Thread thread = new Thread(new Relay(held, out, stream.progress(), clock, breakPipe), "relay-" + stream.name());
+    private static Thread relay(
+            Conduit conduit, FileDescriptor to, Stream stream, LongSupplier clock, boolean breakPipe) {
+        Relay relay = new Relay(
+                conduit,
+                new FileOutputStream(to).getChannel(),
+                conduit.kept(),
+                stream.progress(),
+                clock,
+                breakPipe ? conduit::breakPipe : () -> {});
+        Thread thread = new Thread(relay, "relay-" + stream.name());
         thread.setDaemon(true);
         thread.start();
         return thread;
@@ -85,7 +102,7 @@ public final class Child {
 
     /** Process ids of what keeps the streams, in the streams' order: they may outlive weir. */
     public List<Long> holders() {
-        return holders;
+        return conduits.stream().map(Conduit::pid).toList();
     }
 
     /** Asks the command and all it has started to end, and after a while no longer asks. */
@@ -107,11 +124,18 @@ public final class Child {
     /** Waits for the command, then for whoever else still holds its streams open, but not longer than this. */
     public int await(Duration forGrandchildren) throws InterruptedException {
         int code = process.waitFor();
+        streams.forEach(stream -> stream.progress().allowance().release());
         long deadline = System.nanoTime() + forGrandchildren.toNanos();
         for (Thread relay : relays) {
             TimeUnit.NANOSECONDS.timedJoin(relay, Math.max(1, deadline - System.nanoTime()));
         }
         streams.forEach(stream -> stream.progress().end());
+        for (int i = 0; i < conduits.size(); i++) {
+            if (!relays.get(i).isAlive()) {
+                conduits.get(i).finish();
+            }
+            conduits.get(i).kept().settle();
+        }
         return code;
     }
 }

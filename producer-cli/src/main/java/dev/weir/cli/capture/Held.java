@@ -3,8 +3,10 @@ package dev.weir.cli.capture;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
@@ -18,54 +20,69 @@ import java.nio.file.Path;
  * <p>All ends are opened through {@code /proc/PID/fd}, because Java's own process pipes are closed, with what they hold, when
  * the direct child exits.
  */
-final class Held implements AutoCloseable {
+final class Held implements Conduit {
     // The shell is there for the traps only: an ignored signal stays ignored across exec, and Java cannot set one.
-    private static final String HOLD = "trap '' INT HUP TERM QUIT PIPE TSTP USR1 USR2; umask 077; exec tee -a \"$0\"";
+    private static final String HOLD =
+            "trap '' INT HUP TERM QUIT PIPE TSTP USR1 USR2 XFSZ; umask 077; exec tee -a \"$0\"";
 
     private final Process tee;
     private final File entrance;
-    private final InputStream exit;
-    private final InputStream spare;
+    private final FileChannel exit;
+    private final FileChannel spare;
+    private final HeldFile file;
 
-    private Held(Process tee, File entrance, InputStream exit, InputStream spare) {
+    private Held(Process tee, File entrance, FileChannel exit, FileChannel spare, HeldFile file) {
         this.tee = tee;
         this.entrance = entrance;
         this.exit = exit;
         this.spare = spare;
+        this.file = file;
     }
 
-    static Held open(Path raw) throws IOException {
-        Process tee = new ProcessBuilder("/bin/sh", "-c", HOLD, raw.toString())
+    static Held open(Path folder, String name) throws IOException {
+        Process tee = new ProcessBuilder(
+                        "/bin/sh", "-c", HOLD, folder.resolve(name + ".raw").toString())
                 .redirectError(Redirect.DISCARD)
                 .start();
         File descriptors = new File("/proc/" + tee.pid() + "/fd");
-        InputStream exit = new FileInputStream(new File(descriptors, "1"));
-        InputStream spare = new FileInputStream(new File(descriptors, "0"));
+        FileChannel exit = new FileInputStream(new File(descriptors, "1")).getChannel();
+        FileChannel spare = new FileInputStream(new File(descriptors, "0")).getChannel();
         // Closed now and not with the entrance: what is open when the holder ends, Java empties into a buffer of its
-        // own, and a
-        // command that ends at once would lose its output to it.
+        // own, and a command that ends at once would lose its output to it.
         tee.getInputStream().close();
-        return new Held(tee, new File(descriptors, "0"), exit, spare);
+        return new Held(tee, new File(descriptors, "0"), exit, spare, new HeldFile(folder, name, tee.pid()));
     }
 
-    /** Where the child's stream goes. */
-    Redirect entrance() {
+    @Override
+    public Redirect entrance() {
         return Redirect.to(entrance);
     }
 
-    long pid() {
+    @Override
+    public long pid() {
         return tee.pid();
     }
 
-    /** Lets the stream end when its last writer is gone; to be called once the child has it. */
-    void release() throws IOException {
+    @Override
+    public void release() throws IOException {
         tee.getOutputStream().close();
     }
 
     /** Reads what the holder passes on and, should the holder ever die before the writers, the pipe itself. */
-    int read(byte[] buffer) throws IOException {
-        int read = exit.read(buffer);
-        return read >= 0 ? read : spare.read(buffer);
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        int read = exit.read(into);
+        return read >= 0 ? read : spare.read(into);
+    }
+
+    @Override
+    public Kept kept() {
+        return file;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return exit.isOpen();
     }
 
     @Override
@@ -74,9 +91,18 @@ final class Held implements AutoCloseable {
         spare.close();
     }
 
-    /** For those who want the old way: the child's next write meets a pipe without a reader. */
-    void breakPipe() throws IOException {
-        close();
+    @Override
+    public void breakPipe() {
         tee.destroyForcibly();
+        try {
+            close();
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+    }
+
+    @Override
+    public void finish() {
+        // The holder has ended with the last writer.
     }
 }

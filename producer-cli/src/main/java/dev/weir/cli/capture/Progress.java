@@ -2,68 +2,121 @@ package dev.weir.cli.capture;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.zip.CRC32;
 
 /**
- * How far a stream has been taken, and when: the clock of its lines. Written by one relay, read by one shipper.
+ * How far a stream has been taken, when, and how far that is delivered. Written by one relay, read by one shipper.
  *
- * <p>Times are kept for spans of bytes, one for each tick of {@link #TICK_MILLIS}, in a flat array that forgets what has been
- * shipped: ten minutes of an unreachable broker are a megabyte.
+ * <p>What a relay takes within one tick is one span of the {@link Ledger}, with one time and one checksum.
  */
 public final class Progress {
     private static final int TICK_MILLIS = 10;
+    private static final int LONGEST_SPAN = 1 << 16;
 
     private final Bell bell;
-    private final @Nullable Times times;
+    private final Ledger ledger;
+    private final Allowance allowance;
+    private final CRC32 sum = new CRC32();
+    private final Deque<long[]> early =
+            new ArrayDeque<>(); // an end, and the bytes before it that were given back early
+    private long spanStart;
+    private long spanTime;
+    private boolean spanChecked;
     private long taken;
+    private long settled;
+    private long delivered;
     private boolean ended;
     private boolean cutShort;
     private String whyLost = "lost";
-    private long[] spans = new long[64]; // pairs: the start of a span, and its time
-    private int from;
-    private int to;
 
-    Progress(Bell bell, @Nullable Times times) {
+    Progress(Bell bell, Ledger ledger, Allowance allowance) {
         this.bell = bell;
-        this.times = times;
+        this.ledger = ledger;
+        this.allowance = allowance;
     }
 
     /** Of a stream that is begun at this position, and whose times nobody needs to find again. */
     public static Progress from(Bell bell, long position) {
-        Progress progress = new Progress(bell, null);
+        Progress progress = new Progress(bell, Ledger.inMemory(), Allowance.unbounded());
         progress.taken = position;
+        progress.settled = position;
+        progress.spanStart = position;
+        progress.delivered = position;
         return progress;
     }
 
+    /** Bytes that somebody else keeps. */
     public synchronized void advance(long bytes, long now) {
-        if (to == from || now - spans[to - 1] >= TICK_MILLIS) {
-            addSpan(taken, now);
-            if (times != null) {
-                times.add(taken, now);
-            }
-        }
+        settleBefore(now, bytes, false);
         taken += bytes;
+        allowance.take(bytes);
         bell.ring();
     }
 
-    /** Takes up the times that another process has left. */
-    synchronized void restore() throws IOException {
-        for (ByteBuffer pairs = times == null ? ByteBuffer.allocate(0) : times.read(); Times.hasPair(pairs); ) {
-            addSpan(pairs.getLong(), pairs.getLong());
+    /** Bytes that weir keeps. */
+    public synchronized void advance(ByteBuffer bytes, long now) {
+        int length = bytes.remaining();
+        settleBefore(now, length, true);
+        sum.update(bytes);
+        taken += length;
+        allowance.take(length);
+        bell.ring();
+    }
+
+    /** Bytes that came and are not kept; they held so many entries. */
+    public synchronized void lose(long bytes, long entries, long now, boolean toTheDisk) {
+        settle();
+        ledger.add(new Ledger.Span(taken, taken + bytes, now, entries, toTheDisk ? 1 : 0));
+        allowance.take(bytes);
+        taken += bytes;
+        settled = taken;
+        spanStart = taken;
+        giveEarly(taken, bytes);
+        bell.ring();
+    }
+
+    private void settleBefore(long now, long coming, boolean checked) {
+        boolean open = taken > spanStart;
+        if (open && (now - spanTime >= TICK_MILLIS || checked && taken - spanStart + coming > LONGEST_SPAN)) {
+            settle();
+            open = false;
+        }
+        if (!open) {
+            spanStart = taken;
+            spanTime = now;
+            spanChecked = checked;
+            sum.reset();
         }
     }
 
-    /** Takes bytes that came while nobody kept their times; where there is none at all, this one. */
-    synchronized void adopt(long bytes, long time) {
-        if (to == from) {
-            addSpan(0, time);
+    /** Closes the span that is open, so that everything taken can be checked. */
+    public synchronized void settle() {
+        if (taken > spanStart) {
+            long kind = spanChecked ? Ledger.CHECKED : Ledger.UNCHECKED;
+            ledger.add(new Ledger.Span(spanStart, taken, spanTime, kind, spanChecked ? (int) sum.getValue() : 0));
+            spanStart = taken;
+            settled = taken;
         }
-        taken = bytes;
+    }
+
+    /** Takes up what another process has left of a stream of this many bytes. */
+    synchronized void restore(long bytes, long time) throws IOException {
+        ledger.restore();
+        if (ledger.isEmpty() && bytes > 0) {
+            ledger.add(new Ledger.Span(0, bytes, time, Ledger.UNCHECKED, 0));
+        }
+        taken = Math.max(bytes, ledger.knownEnd());
+        settled = taken;
+        spanStart = taken;
+        delivered = ledger.marked().position();
+        allowance.take(taken - delivered);
         bell.ring();
     }
 
     public synchronized void end() {
+        settle();
         ended = true;
         bell.ring();
     }
@@ -94,42 +147,73 @@ public final class Progress {
 
     /** When the byte at this position was taken; positions must not go back below a forgotten one. */
     public synchronized long timeAt(long position, long otherwise) {
-        int low = 0;
-        int high = (to - from) / 2;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (spans[from + 2 * middle] <= position) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        return ledger.isEmpty() ? otherwise : ledger.timeAt(position, otherwise);
+    }
+
+    /** What is known of the bytes at this position; of what is not settled, nothing. */
+    public synchronized Stretch stretchAt(long position) {
+        Ledger.Span span = ledger.at(position);
+        if (span == null || span.start() > position && !span.isLost() && !span.isChecked()) {
+            return new Stretch(position, Long.MAX_VALUE, false, -1, 0);
         }
-        return low > 0 ? spans[from + 2 * low - 1] : otherwise;
+        if (span.start() > position) {
+            return new Stretch(position, span.start(), false, -1, 0);
+        }
+        return new Stretch(span.start(), span.end(), span.isChecked(), span.lost(), span.sum());
+    }
+
+    /**
+     * A stretch of bytes of which the same is known.
+     *
+     * @param lost how many entries it held, if its bytes were given up; else negative
+     */
+    public record Stretch(long start, long end, boolean checked, long lost, int sum) {
+        public boolean isLost() {
+            return lost >= 0;
+        }
     }
 
     /** Gives up the times of everything before this position. */
     public synchronized void forget(long position) {
-        while (from + 4 <= to && spans[from + 2] <= position) {
-            from += 2;
-        }
+        ledger.forget(position);
     }
 
-    private void addSpan(long start, long time) {
-        if (to == spans.length) {
-            compact();
-        }
-        spans[to++] = start;
-        spans[to++] = time;
+    /** These bytes are left out, with so many entries, though what comes before them still is to be delivered. */
+    public synchronized void giveUp(long start, long end, long entries) throws IOException {
+        ledger.giveUp(new Ledger.Span(start, end, 0, entries, 0));
+        giveEarly(end, end - start);
     }
 
-    private void compact() {
-        int length = to - from;
-        if (length > spans.length / 2) {
-            spans = Arrays.copyOfRange(spans, from, from + spans.length * 2);
-        } else {
-            System.arraycopy(spans, from, spans, 0, length);
+    /** Notes that everything before this place is delivered, for whoever takes this stream up. */
+    public synchronized void mark(Stream.Mark mark) throws IOException {
+        ledger.mark(mark);
+    }
+
+    synchronized Stream.Mark marked() throws IOException {
+        return ledger.marked();
+    }
+
+    private void giveEarly(long end, long bytes) {
+        early.addLast(new long[] {end, bytes});
+        allowance.give(bytes);
+    }
+
+    /** Everything before this position is delivered. */
+    public synchronized void deliver(long position) {
+        long back = position - delivered;
+        for (long[] first; (first = early.peekFirst()) != null && first[0] <= position; ) {
+            back -= first[1];
+            early.removeFirst();
         }
-        from = 0;
-        to = length;
+        delivered = Math.max(delivered, position);
+        allowance.give(back);
+    }
+
+    public Allowance allowance() {
+        return allowance;
+    }
+
+    public synchronized void sync() throws IOException {
+        ledger.sync();
     }
 }

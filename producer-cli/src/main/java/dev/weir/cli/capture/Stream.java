@@ -1,6 +1,5 @@
 package dev.weir.cli.capture;
 
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -21,8 +20,8 @@ public record Stream(String name, String kind, Map<String, String> labels, Bytes
         public static final Mark START = new Mark(0, 0);
     }
 
-    /** A stream that a raw file holds from its first byte on. */
-    static Stream raw(String name, Path raw, Progress progress) {
-        return new Stream(name, name, Map.of(), new RawFile(raw), progress, Mark.START);
+    /** A stream of which weir keeps the bytes. */
+    static Stream kept(String name, Bytes bytes, Progress progress, Mark from) {
+        return new Stream(name, name, Map.of(), bytes, progress, from);
     }
 }

@@ -24,6 +24,7 @@ public final class Masker {
     private static final String KEY_BEGIN = "-----begin ";
     private static final int SHORTEST_VALUE = 6;
     private static final int LONGEST_WORD = 16; // enough to rule a line out
+    private static final int SHORTEST_KEY_LINE = 16;
 
     private final List<Rule> rules = new ArrayList<>();
     private final List<String> words = new ArrayList<>();
@@ -34,6 +35,7 @@ public final class Masker {
     private final BitSet always = new BitSet();
     private Keywords keywords;
     private boolean inPrivateKey;
+    private boolean perhapsInPrivateKey;
 
     /** One stretch to be masked. */
     private record Span(int from, int to, String rule) {}
@@ -73,13 +75,19 @@ public final class Masker {
     /** The line with its secrets masked; empty if it has none, which is nearly always and costs one pass. */
     public Optional<byte[]> mask(byte[] bytes, int start, int length) {
         BitSet found = keywords.in(bytes, start, length);
-        if (found == null && always.isEmpty() && !inPrivateKey) {
+        if (found == null && always.isEmpty() && !inPrivateKey && !perhapsInPrivateKey) {
             return Optional.empty();
         }
         String line = new String(bytes, start, length, ISO_8859_1);
         if (inPrivateKey) {
             inPrivateKey = !line.contains("-----END ");
             return Optional.of("[masked:private-key]".getBytes(ISO_8859_1));
+        }
+        if (perhapsInPrivateKey) {
+            perhapsInPrivateKey = looksLikeKey(line);
+            if (perhapsInPrivateKey) {
+                return Optional.of("[masked:private-key]".getBytes(ISO_8859_1));
+            }
         }
         BitSet candidates = (BitSet) always.clone();
         if (found != null) {
@@ -96,6 +104,23 @@ public final class Masker {
         }
         candidates.stream().forEach(rule -> find(rules.get(rule), line, spans));
         return spans.isEmpty() ? Optional.empty() : Optional.of(masked(line, spans));
+    }
+
+    /** Lines are missing here. A private key may have begun in them: what looks like its middle is taken for that. */
+    public void skipped() {
+        perhapsInPrivateKey = true;
+    }
+
+    private static boolean looksLikeKey(String line) {
+        int at = 0;
+        while (at < line.length() && isBase64(line.charAt(at))) {
+            at++;
+        }
+        return at == line.stripTrailing().length() && at >= SHORTEST_KEY_LINE;
+    }
+
+    private static boolean isBase64(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/' || c == '=';
     }
 
     /** A text, such as a command's argument. */

@@ -13,7 +13,12 @@ final class LineSplitter {
     static final int PART = LineBatchWriter.LARGEST_ENTRY;
 
     /** One entry of the window. {@code part} is 0 for a whole line, else the part's number from 1. */
-    record Entry(int start, int length, int part, boolean last, boolean newline) {}
+    record Entry(int start, int length, int part, boolean last, boolean newline) {
+        /** What it takes of the stream. */
+        int size() {
+            return length + (newline ? 1 : 0);
+        }
+    }
 
     private int part;
 
@@ -36,6 +41,11 @@ final class LineSplitter {
             return cut(from, at, false, false);
         }
         return ended && at > from ? cut(from, at, true, false) : null;
+    }
+
+    /** Bytes are missing here: what follows begins a line. */
+    void reset() {
+        part = 0;
     }
 
     private Entry cut(int from, int at, boolean last, boolean newline) {

@@ -19,22 +19,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sent from one thread; acknowledged from Kafka's.
  */
-final class LinesTopic implements AutoCloseable {
+final class LinesTopic implements Outlet {
     private static final long MOST_ON_THE_WAY = 8 << 20;
 
     private final Producer<byte[], byte[]> producer;
     private final String topic;
     private final byte[] key;
+    private final long most;
     private long onTheWay;
     private @Nullable KafkaException refusal;
 
-    LinesTopic(Producer<byte[], byte[]> producer, String topic, String key) {
+    LinesTopic(Producer<byte[], byte[]> producer, String topic, String key, long most) {
         this.producer = producer;
+        this.most = most;
         this.topic = topic;
         this.key = key.getBytes(UTF_8);
     }
 
-    static LinesTopic open(String bootstrapServers, Map<String, String> given, String topic, String key) {
+    /** @param mostOnTheWay bytes sent and not acknowledged */
+    static LinesTopic open(
+            String bootstrapServers, Map<String, String> given, String topic, String key, long mostOnTheWay) {
+        long most = Math.min(mostOnTheWay, MOST_ON_THE_WAY);
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "weir");
@@ -50,11 +55,11 @@ final class LinesTopic implements AutoCloseable {
         config.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         config.putAll(given);
         ByteArraySerializer bytes = new ByteArraySerializer();
-        return new LinesTopic(new KafkaProducer<>(config, bytes, bytes), topic, key);
+        return new LinesTopic(new KafkaProducer<>(config, bytes, bytes), topic, key, most);
     }
 
-    /** Sends one record once there is room; {@code onAcknowledged} runs, in order, when Kafka has it safe. */
-    void send(byte[] value, Runnable onAcknowledged) throws InterruptedException {
+    @Override
+    public void send(byte[] value, Runnable onAcknowledged) throws InterruptedException {
         while (!sent(value, onAcknowledged)) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -82,7 +87,7 @@ final class LinesTopic implements AutoCloseable {
     }
 
     private synchronized void reserve(int bytes) throws InterruptedException {
-        while (onTheWay > 0 && onTheWay + bytes > MOST_ON_THE_WAY && refusal == null) {
+        while (!hasRoom(bytes)) {
             wait();
         }
         refuse();
@@ -97,8 +102,20 @@ final class LinesTopic implements AutoCloseable {
         notifyAll();
     }
 
-    /** Waits until everything sent has been acknowledged. */
-    synchronized void flush() throws InterruptedException {
+    @Override
+    public synchronized boolean awaitRoom(long millis) throws InterruptedException {
+        if (!hasRoom(0)) {
+            wait(millis);
+        }
+        return hasRoom(0);
+    }
+
+    private boolean hasRoom(int bytes) {
+        return onTheWay == 0 || onTheWay + bytes <= most || refusal != null;
+    }
+
+    @Override
+    public synchronized void flush() throws InterruptedException {
         while (onTheWay > 0 && refusal == null) {
             wait();
         }

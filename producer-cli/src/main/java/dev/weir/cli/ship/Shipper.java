@@ -1,17 +1,20 @@
 package dev.weir.cli.ship;
 
+import dev.weir.cli.capture.Allowance;
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Stream;
-import dev.weir.cli.mask.Masks;
+import dev.weir.cli.edit.Edits;
 import dev.weir.schemas.LineBatchWriter;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
@@ -26,6 +29,8 @@ public final class Shipper implements Runnable {
     private static final long RETRY_MILLIS = 200;
     private static final long GATHER_MILLIS = 10;
     private static final long CATCH_UP_MILLIS = 2;
+    private static final long COMMIT_MILLIS = 50;
+    private static final long HOUSE_MILLIS = 5;
     private static final int MOST_BYTES = 200_000;
     private static final int MOST_LINES = 4_000;
     private static final int MOST_POSITIONS = 1_000;
@@ -35,28 +40,36 @@ public final class Shipper implements Runnable {
     private final long epoch;
     private final List<SourceReader> readers = new CopyOnWriteArrayList<>();
     private final Deque<Position> done = new ArrayDeque<>();
-    private final Masks masks;
+    private final Edits edits;
+    private final Allowance allowance;
+    private final @Nullable LineWatch watch;
     private final Router router;
     private final LineBatchWriter batch = new LineBatchWriter(1 << 14);
     private final Bell bell;
     private final LongSupplier clock;
     private @Nullable Ending ending;
     private @Nullable String trouble;
+    private long housekept;
+    private long committed;
     private volatile boolean delivered;
     private volatile long linesDone;
 
     public Shipper(
             String key,
             Origin origin,
-            Masks masks,
+            Edits edits,
             List<Stream> streams,
+            Allowance allowance,
+            @Nullable LineWatch watch,
             Router router,
             Bell bell,
             LongSupplier clock) {
         this.key = key;
         this.origin = origin;
         this.epoch = clock.getAsLong();
-        this.masks = masks;
+        this.edits = edits;
+        this.allowance = allowance;
+        this.watch = watch;
         this.router = router;
         this.bell = bell;
         this.clock = clock;
@@ -65,7 +78,7 @@ public final class Shipper implements Runnable {
 
     /** One more stream; any time, from any thread. */
     public void add(Stream stream) {
-        readers.add(new SourceReader(stream, masks.masker()));
+        readers.add(new SourceReader(stream, edits.editor(), watch));
         bell.ring();
     }
 
@@ -109,10 +122,9 @@ public final class Shipper implements Runnable {
     @Override
     public void run() {
         try {
-            Route route = route();
-            try (LinesTopic topic =
-                    LinesTopic.open(route.bootstrapServers(), route.kafkaConfig(), route.topic(), key)) {
-                ship(topic, route.schemaId());
+            Router.Way way = way();
+            try (Outlet outlet = way.open(key, Math.max(MOST_BYTES, allowance.most() / 4))) {
+                ship(outlet, way.schemaId());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -123,26 +135,49 @@ public final class Shipper implements Runnable {
         }
     }
 
-    private Route route() throws InterruptedException {
-        Optional<Route> route;
-        while ((route = router.find()).isEmpty()) {
-            Thread.sleep(RETRY_MILLIS);
+    /** Looks for the way on a thread of its own: what comes meanwhile has to be kept within its bound and on disk. */
+    private Router.Way way() throws IOException, InterruptedException {
+        AtomicReference<Router.@Nullable Way> found = new AtomicReference<>();
+        Thread search = new Thread(() -> search(found), "way");
+        search.setDaemon(true);
+        search.start();
+        Router.Way way;
+        while ((way = found.get()) == null) {
+            keepHouse();
+            bell.await(COMMIT_MILLIS);
         }
-        return route.get();
+        return way;
     }
 
-    private void ship(LinesTopic topic, int schemaId) throws IOException, InterruptedException {
+    private void search(AtomicReference<Router.@Nullable Way> found) {
+        try {
+            Optional<Router.Way> way;
+            while ((way = router.find()).isEmpty()) {
+                Thread.sleep(RETRY_MILLIS);
+            }
+            found.set(way.get());
+            bell.ring();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ship(Outlet outlet, int schemaId) throws IOException, InterruptedException {
         RecordEncoder encoder = new RecordEncoder(schemaId);
-        topic.send(encoder.started(origin, epoch), () -> {});
+        outlet.send(encoder.started(origin, epoch), () -> {});
         long nextHeartbeat = clock.getAsLong() + HEARTBEAT_MILLIS;
         while (!everythingSent()) {
+            keepHouse();
+            if (!outlet.awaitRoom(COMMIT_MILLIS)) {
+                continue;
+            }
             boolean moved = false;
             for (SourceReader reader : readers) {
-                moved |= sendOne(reader, topic, schemaId);
+                moved |= outlet.awaitRoom(0) && sendOne(reader, outlet, schemaId);
             }
             long now = clock.getAsLong();
             if (now >= nextHeartbeat) {
-                topic.send(encoder.heartbeat(now, epoch, positions()), () -> {});
+                outlet.send(encoder.heartbeat(now, epoch, positions()), () -> {});
                 nextHeartbeat = now + HEARTBEAT_MILLIS;
                 retire();
             }
@@ -154,15 +189,43 @@ public final class Shipper implements Runnable {
         if (how != null) {
             List<Position> all = new ArrayList<>(done);
             all.addAll(positions());
-            topic.send(encoder.ended(how, epoch, all), () -> {});
+            outlet.send(encoder.ended(how, epoch, all), () -> {});
         }
-        topic.flush();
+        outlet.flush();
         delivered = true;
     }
 
+    /**
+     * Gives back what is delivered, leaves out the oldest where there is too much, and brings to disk what Kafka has not
+     * acknowledged within {@link #COMMIT_MILLIS}.
+     */
+    private void keepHouse() throws IOException {
+        long now = clock.getAsLong();
+        boolean crowded = allowance.excess() > 0;
+        if (now - housekept < (crowded ? 0 : HOUSE_MILLIS)) {
+            return;
+        }
+        housekept = now;
+        boolean commit = now - committed >= COMMIT_MILLIS;
+        for (SourceReader reader : readers) {
+            reader.release();
+            if (commit) {
+                reader.commit();
+            }
+        }
+        committed = commit ? now : committed;
+        for (long excess; (excess = allowance.excess()) > 0; ) {
+            SourceReader longest = readers.stream()
+                    .max(Comparator.comparingLong(SourceReader::backlog))
+                    .orElse(null);
+            if (longest == null || !longest.skip(excess)) {
+                return;
+            }
+        }
+    }
+
     /** One batch, if there is anything for one: streams take turns. */
-    private boolean sendOne(SourceReader reader, LinesTopic topic, int schemaId)
-            throws IOException, InterruptedException {
+    private boolean sendOne(SourceReader reader, Outlet outlet, int schemaId) throws IOException, InterruptedException {
         Position first = reader.position();
         long now = clock.getAsLong();
         byte[] value;
@@ -176,7 +239,7 @@ public final class Shipper implements Runnable {
             value = new RecordEncoder(schemaId).marker(first, epoch, now, gap.get());
         }
         Stream.Mark sent = reader.mark();
-        topic.send(value, () -> reader.acknowledge(sent));
+        outlet.send(value, () -> reader.acknowledge(sent));
         return true;
     }
 
@@ -187,7 +250,8 @@ public final class Shipper implements Runnable {
             Thread.sleep(CATCH_UP_MILLIS);
             return;
         }
-        bell.await(Math.max(1, most));
+        boolean uncommitted = readers.stream().anyMatch(SourceReader::isUncommitted);
+        bell.await(uncommitted ? COMMIT_MILLIS : Math.max(1, most));
         if (ending() == null) {
             Thread.sleep(GATHER_MILLIS);
         }

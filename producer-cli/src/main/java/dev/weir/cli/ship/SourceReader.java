@@ -1,43 +1,55 @@
 package dev.weir.cli.ship;
 
+import dev.weir.cli.capture.Progress;
 import dev.weir.cli.capture.Stream;
 import dev.weir.cli.capture.Stream.Mark;
-import dev.weir.cli.mask.Masker;
+import dev.weir.cli.edit.Editor;
 import dev.weir.schemas.LineBatchWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a stream behind its writer and cuts it into entries. What is in memory is the window between the last cut and the last
- * read, at most one part and one read: a backlog of any size stays where it is.
+ * read: a backlog of any size stays where it is.
+ *
+ * <p>Lines that a filter leaves out are counted at the end of every {@link #BLOCK} entries: the block's other entries take its
+ * first numbers, a marker the rest. So a batch is not broken at every such line, and numbers still depend on the bytes alone.
  *
  * <p>Used by the shipper's thread, but for what is acknowledged.
  */
 final class SourceReader implements AutoCloseable {
-    private static final int READ = 128 * 1024;
+    static final int BLOCK = 256;
+
+    private static final int RELEASE = 16 << 20;
 
     private final Stream stream;
-    private final @Nullable Masker masker;
+    private final Editor editor;
+    private final @Nullable LineWatch watch;
     private final LineSplitter splitter = new LineSplitter();
-    private byte[] window = new byte[READ];
-    private int from;
-    private int to;
-    private long cut; // position in the stream of window[from]
+    private final Window window;
+    private long blockEntries; // of the present block, kept or not
+    private long blockLeftOut;
+    private long blockBytes;
+    private boolean leavesOut; // the line whose parts these are
     private volatile long next;
     private long known;
-    private boolean fallsShort;
-    private boolean gapTold;
+    private @Nullable Marker skipped;
+    private boolean cutShortTold;
+    private Mark safe;
     private volatile Mark acknowledged;
+    private long released;
+    private long committed;
 
-    SourceReader(Stream stream, Optional<Masker> masker) {
+    SourceReader(Stream stream, Editor editor, @Nullable LineWatch watch) {
         this.stream = stream;
-        this.masker = masker.orElse(null);
-        this.cut = stream.from().position();
+        this.editor = editor;
+        this.watch = watch;
+        this.window = new Window(stream);
         this.next = stream.from().seq();
         this.acknowledged = stream.from();
+        this.safe = stream.from();
+        this.released = stream.from().position();
     }
 
     Stream stream() {
@@ -53,8 +65,12 @@ final class SourceReader implements AutoCloseable {
         return next - stream.from().seq();
     }
 
+    /** The last place from which this stream can be read again with the same numbers. */
     Mark mark() {
-        return new Mark(cut, next);
+        if (blockEntries == 0 && skipped == null) {
+            safe = new Mark(window.cut(), next);
+        }
+        return safe;
     }
 
     void acknowledge(Mark mark) {
@@ -68,13 +84,15 @@ final class SourceReader implements AutoCloseable {
 
     boolean finished() {
         return stream.progress().ended()
-                && (gapTold
-                        || cut >= stream.progress().taken()
+                && skipped == null
+                && blockLeftOut == 0
+                && (cutShortTold
+                        || window.cut() >= stream.progress().taken()
                                 && !stream.progress().isCutShort());
     }
 
     boolean hasMore() {
-        return cut + (to - from) < stream.progress().taken() && !gapTold;
+        return window.hasMore() && !cutShortTold;
     }
 
     /** Leaves out what Kafka has already: entries before this number are cut, not sent. */
@@ -90,75 +108,170 @@ final class SourceReader implements AutoCloseable {
     boolean fill(LineBatchWriter batch, long epoch, int mostBytes, int mostLines, long now) throws IOException {
         int entries = 0;
         long base = now;
-        while (entries < mostLines && (entries == 0 || batch.bytes() < mostBytes)) {
-            boolean ended = stream.progress().ended() && (fallsShort || !hasMore());
-            LineSplitter.Entry entry = splitter.first(window, from, to, ended);
+        while (skipped == null
+                && !blockIsOver()
+                && entries < mostLines
+                && (entries == 0 || batch.bytes() < mostBytes)) {
+            LineSplitter.Entry entry = next();
             if (entry == null) {
-                if (!read()) {
-                    if (fallsShort && !ended) {
-                        continue; // what is left is the last there will be
-                    }
-                    break;
-                }
-                continue;
+                break;
             }
-            byte[] masked = masker == null
-                    ? null
-                    : masker.mask(window, entry.start(), entry.length()).orElse(null);
-            if (next >= known) {
-                long time = stream.progress().timeAt(cut, now);
+            boolean out = leavesOut(entry);
+            Optional<byte[]> edited = editor.edited(window.bytes(), entry.start(), entry.length());
+            long time = stream.progress().timeAt(window.cut(), now);
+            if (!out && watch != null && entry.part() <= 1) {
+                watch.see(stream, edited.orElse(null), window.bytes(), entry.start(), entry.length(), time);
+            }
+            if (out) {
+                blockLeftOut++;
+                blockBytes += entry.size();
+            } else if (next >= known) {
                 if (entries++ == 0) {
                     base = time;
                     batch.begin(stream.name(), stream.kind(), epoch, next, base);
                 }
-                add(batch, entry, masked, (int) Math.max(0, Math.min(Integer.MAX_VALUE, time - base)));
+                add(batch, entry, edited.orElse(null), (int) Math.max(0, Math.min(Integer.MAX_VALUE, time - base)));
             }
-            int taken = entry.length() + (entry.newline() ? 1 : 0);
-            from += taken;
-            cut += taken;
-            next++;
+            window.take(entry.size());
+            next += out ? 0 : 1;
+            if (editor.filters() && ++blockEntries == BLOCK && blockLeftOut == 0) {
+                blockEntries = 0;
+            }
         }
-        stream.progress().forget(cut);
+        stream.progress().forget(window.cut());
         return entries > 0;
     }
 
-    private void add(LineBatchWriter batch, LineSplitter.Entry entry, byte @Nullable [] masked, int offset) {
-        if (masked == null) {
-            batch.add(window, entry.start(), entry.length(), offset, entry.part(), entry.last(), entry.newline());
+    private LineSplitter.@Nullable Entry next() throws IOException {
+        while (true) {
+            LineSplitter.Entry entry = splitter.first(window.bytes(), window.from(), window.to(), window.isLast());
+            if (entry != null || !window.read()) {
+                return entry;
+            }
+        }
+    }
+
+    private boolean blockIsOver() {
+        return blockEntries >= BLOCK;
+    }
+
+    private boolean leavesOut(LineSplitter.Entry entry) {
+        if (entry.part() <= 1) {
+            leavesOut = editor.leavesOut(window.bytes(), entry.start(), entry.length());
+        }
+        return leavesOut;
+    }
+
+    private void add(LineBatchWriter batch, LineSplitter.Entry entry, byte @Nullable [] edited, int offset) {
+        if (edited == null) {
+            batch.add(
+                    window.bytes(), entry.start(), entry.length(), offset, entry.part(), entry.last(), entry.newline());
         } else {
-            batch.add(masked, 0, masked.length, offset, entry.part(), entry.last(), entry.newline());
+            batch.add(edited, 0, edited.length, offset, entry.part(), entry.last(), entry.newline());
         }
     }
 
-    /** What has been taken and cannot be read again, once everything else has been cut; told once. */
+    /**
+     * Entries that will not come, once everything before them has been cut: told once, and numbers taken for them.
+     *
+     * @return empty if there are none; a marker without entries if Kafka has heard of them already
+     */
     Optional<Marker> gap() {
-        if (!fallsShort || gapTold || to > from) {
-            return Optional.empty();
+        Marker told = null;
+        boolean isLast = stream.progress().ended() && !hasMore() && window.isEmpty();
+        if (blockLeftOut > 0 && (blockIsOver() || skipped != null || window.atGap() || isLast)) {
+            told = new Marker(true, blockLeftOut, blockBytes, "filter");
+        } else if (skipped != null) {
+            told = skipped;
+            skipped = null;
+        } else if (window.atGap()) {
+            Window.Gap gap = window.passGap();
+            splitter.reset();
+            editor.skipped();
+            told = new Marker(gap.dropped(), gap.entries(), gap.bytes(), gap.why());
+        } else if (window.fallsShort() && !cutShortTold) {
+            cutShortTold = true;
+            told = new Marker(
+                    false,
+                    0,
+                    stream.progress().taken() - window.cut(),
+                    stream.progress().whyLost());
         }
-        gapTold = true;
-        return Optional.of(new Marker(
-                false, 0, stream.progress().taken() - cut, stream.progress().whyLost()));
+        if (blockIsOver() || told != null) {
+            blockEntries = 0;
+            blockLeftOut = 0;
+            blockBytes = 0;
+        }
+        if (told != null) {
+            next += told.count();
+        }
+        return Optional.ofNullable(told).filter(marker -> next > known || marker.count() == 0);
     }
 
-    private boolean read() throws IOException {
-        if (from > 0) {
-            System.arraycopy(window, from, window, 0, to - from);
-            to -= from;
-            from = 0;
+    /** How many bytes have come and are not on their way yet. */
+    long backlog() {
+        return stream.progress().taken() - window.cut();
+    }
+
+    /** Leaves out entries until so many bytes are gone; the disk has them back at once. False if none could go. */
+    boolean skip(long bytes) throws IOException {
+        long start = window.cut();
+        long count = 0;
+        while (window.cut() - start < bytes) {
+            LineSplitter.Entry entry = next();
+            if (entry == null && window.atGap()) {
+                count += window.passGap().entries();
+                continue;
+            }
+            if (entry == null) {
+                break;
+            }
+            editor.edited(window.bytes(), entry.start(), entry.length()); // it may teach a mask
+            window.take(entry.size());
+            count++;
         }
-        if (window.length - to < READ / 2) {
-            window = Arrays.copyOf(window, window.length * 2);
+        long gone = window.cut() - start;
+        if (gone > 0) {
+            Marker before = skipped;
+            skipped = before == null
+                    ? new Marker(true, count, gone, "overflow")
+                    : new Marker(true, before.count() + count, before.bytes() + gone, "overflow");
+            stream.progress().forget(window.cut());
+            stream.progress().giveUp(start, window.cut(), count);
+            stream.bytes().giveUp(start, window.cut());
         }
-        boolean ended = stream.progress().ended(); // asked first: what it has taken is then final
-        long missing = stream.progress().taken() - cut - to;
-        int most = (int) Math.max(0, Math.min(missing, window.length - to));
-        int read = most == 0 ? 0 : stream.bytes().read(ByteBuffer.wrap(window, to, most), cut + to);
-        if (read > 0) {
-            to += read;
-        } else if (ended && (missing > 0 || stream.progress().isCutShort())) {
-            fallsShort = true;
+        return gone > 0;
+    }
+
+    boolean isUncommitted() {
+        return stream.progress().taken() > Math.max(acknowledged.position(), committed);
+    }
+
+    /** Brings to disk what Kafka has not acknowledged yet. */
+    void commit() throws IOException {
+        long taken = stream.progress().taken();
+        if (isUncommitted()) {
+            stream.progress().settle();
+            stream.bytes().sync();
+            stream.progress().sync();
+            committed = taken;
         }
-        return read > 0;
+    }
+
+    /** Gives back what Kafka has. */
+    void release() throws IOException {
+        Mark mark = acknowledged;
+        stream.progress().deliver(mark.position());
+        stream.bytes().delivered(mark.position());
+        if (mark.position() - released >= RELEASE) {
+            stream.progress().mark(mark);
+            stream.bytes().release(mark.position());
+            released = mark.position();
+        }
+    }
+
+    Progress progress() {
+        return stream.progress();
     }
 
     @Override

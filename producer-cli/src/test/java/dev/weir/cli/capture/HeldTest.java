@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weir.embedded.Await;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ final class HeldTest {
     @Test
     void hearsWhatWasWrittenThoughTheHolderHasEndedBeforeAnybodyRead() throws Exception {
         Path raw = folder.resolve("stdout.raw");
-        Held held = Held.open(raw);
+        Held held = Held.open(folder, "stdout");
         ProcessHandle holder = ProcessHandle.of(held.pid()).orElseThrow();
         CompletableFuture<ProcessHandle> reaped = holder.onExit();
         new ProcessBuilder("echo", "line")
@@ -31,9 +32,9 @@ final class HeldTest {
         reaped.get();
         held.release();
 
-        byte[] buffer = new byte[64];
-        int read = held.read(buffer);
-        assertEquals("line\n", new String(buffer, 0, Math.max(0, read), UTF_8));
+        ByteBuffer buffer = ByteBuffer.allocate(64);
+        held.read(buffer);
+        assertEquals("line\n", new String(buffer.array(), 0, buffer.position(), UTF_8));
         held.close();
     }
 }

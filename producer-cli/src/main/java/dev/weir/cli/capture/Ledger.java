@@ -1,0 +1,324 @@
+package dev.weir.cli.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a stream's bytes, span by span: when they came, the checksum by which they are known again, and which were
+ * given up. On disk beside the raw file too, so that another process can go on from it; a record that is torn or damaged is
+ * passed over, and its bytes are then taken unchecked.
+ *
+ * <p>Memory holds a window of it. What does not fit is read back from disk; where there is no disk to read it from, spans
+ * grow coarser instead. Not thread-safe: {@link Progress} guards it.
+ */
+final class Ledger {
+    /** The bytes from {@code start} to {@code end}; {@code lost} is {@link #CHECKED}, {@link #UNCHECKED} or an entry count. */
+    record Span(long start, long end, long time, long lost, int sum) {
+        boolean isLost() {
+            return lost >= 0;
+        }
+
+        boolean isChecked() {
+            return lost == CHECKED;
+        }
+    }
+
+    static final long CHECKED = -1;
+    static final long UNCHECKED = -2;
+
+    private static final int RECORD = 40;
+    private static final int FIELDS = 5;
+    private static final int MOST_IN_MEMORY = 32 << 10;
+    private static final int READ_BACK = 1 << 10;
+
+    private final @Nullable Path file;
+    private @Nullable FileChannel channel;
+    private boolean broken;
+    private long[] spans = new long[FIELDS * 16];
+    private int from;
+    private int to;
+    private long written; // records on disk
+    private long next; // of those, the first that has not been in memory yet
+    private final TreeMap<Long, Span> givenUp = new TreeMap<>();
+    private long marksWritten;
+    private final Deque<Span> late = new ArrayDeque<>(); // behind those, where the disk had no room
+
+    Ledger(@Nullable Path file) {
+        this.file = file;
+    }
+
+    static Ledger beside(Path raw) {
+        return new Ledger(raw.resolveSibling(raw.getFileName().toString().replace(".raw", ".ledger")));
+    }
+
+    static Ledger inMemory() {
+        return new Ledger(null);
+    }
+
+    void add(Span span) {
+        boolean onDisk = write(span);
+        boolean full = (to - from) / FIELDS >= MOST_IN_MEMORY;
+        boolean behind = next < (onDisk ? written - 1 : written);
+        if (onDisk && late.isEmpty() && (full || behind)) {
+            return; // read back when its turn comes
+        }
+        if (behind || !late.isEmpty() || full) {
+            coarsen(span);
+            if (onDisk) {
+                written--; // overwritten by the next: it is in memory now
+            }
+            return;
+        }
+        put(span);
+        next = written;
+    }
+
+    private void coarsen(Span span) {
+        Span last = late.peekLast();
+        if (last != null && !last.isLost() && !span.isLost() && last.end() == span.start()) {
+            late.removeLast();
+            late.addLast(new Span(last.start(), span.end(), last.time(), UNCHECKED, 0));
+        } else {
+            late.addLast(span);
+        }
+    }
+
+    private boolean write(Span span) {
+        if (file == null || broken) {
+            return false;
+        }
+        try {
+            if (channel == null) {
+                channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                written = channel.size() / RECORD;
+                next = written;
+            }
+            ByteBuffer record = ByteBuffer.wrap(bytesOf(span));
+            while (record.hasRemaining()) {
+                channel.write(record, written * RECORD + record.position());
+            }
+            written++;
+            return true;
+        } catch (IOException full) {
+            // Without it a resumed run's lines have less exact times and no checksums; nothing else depends on it.
+            broken = true;
+            return false;
+        }
+    }
+
+    private static byte[] bytesOf(Span span) {
+        ByteBuffer record = ByteBuffer.allocate(RECORD)
+                .putLong(span.start())
+                .putLong(span.end())
+                .putLong(span.time())
+                .putLong(span.lost())
+                .putInt(span.sum());
+        return record.putInt(sumOf(record.array())).array();
+    }
+
+    private static @Nullable Span spanOf(byte[] bytes) {
+        ByteBuffer record = ByteBuffer.wrap(bytes);
+        Span span = new Span(record.getLong(), record.getLong(), record.getLong(), record.getLong(), record.getInt());
+        return record.getInt() == sumOf(bytes) ? span : null;
+    }
+
+    private static int sumOf(byte[] record) {
+        CRC32 sum = new CRC32();
+        sum.update(record, 0, RECORD - Integer.BYTES);
+        return (int) sum.getValue();
+    }
+
+    /** These bytes are given up although they came, and their entries are counted; noted for who takes this up. */
+    void giveUp(Span span) throws IOException {
+        givenUp.put(span.start(), span);
+        if (file != null) {
+            Files.write(beside(".given"), bytesOf(span), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+    }
+
+    /** Everything before this place is delivered; noted, so that the bytes may go. In place: the disk may be full. */
+    void mark(Stream.Mark mark) throws IOException {
+        if (file != null) {
+            try (FileChannel marks =
+                    FileChannel.open(beside(".mark"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                Span span = new Span(mark.position(), mark.position(), 0, mark.seq(), 0);
+                marks.write(ByteBuffer.wrap(bytesOf(span)), RECORD * (marksWritten++ % 2));
+                marks.force(false);
+            }
+        }
+    }
+
+    /** The last mark that is whole. */
+    Stream.Mark marked() throws IOException {
+        Stream.Mark best = Stream.Mark.START;
+        if (file != null && Files.exists(beside(".mark"))) {
+            for (Span span : spansIn(Files.readAllBytes(beside(".mark")))) {
+                best = span.start() > best.position() ? new Stream.Mark(span.start(), span.lost()) : best;
+            }
+        }
+        return best;
+    }
+
+    private Path beside(String suffix) {
+        Path own = java.util.Objects.requireNonNull(file);
+        return own.resolveSibling(own.getFileName() + suffix);
+    }
+
+    private static List<Span> spansIn(byte[] records) {
+        List<Span> spans = new ArrayList<>();
+        for (int at = 0; at + RECORD <= records.length; at += RECORD) {
+            Span span = spanOf(Arrays.copyOfRange(records, at, at + RECORD));
+            if (span != null) {
+                spans.add(span);
+            }
+        }
+        return spans;
+    }
+
+    /** Takes up what another process has left. */
+    void restore() throws IOException {
+        if (file != null && Files.exists(beside(".given"))) {
+            spansIn(Files.readAllBytes(beside(".given"))).forEach(span -> givenUp.put(span.start(), span));
+        }
+        if (file != null && Files.exists(file)) {
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            written = channel.size() / RECORD;
+            readBack();
+        }
+    }
+
+    private void readBack() throws IOException {
+        FileChannel open = channel;
+        if (open == null) {
+            return;
+        }
+        for (int i = 0; i < READ_BACK && next < written; i++, next++) {
+            ByteBuffer record = ByteBuffer.allocate(RECORD);
+            while (record.hasRemaining() && open.read(record, next * RECORD + record.position()) > 0) {
+                // until it is whole
+            }
+            Span span = record.hasRemaining() ? null : spanOf(record.array());
+            if (span != null && span.start() >= end() && span.end() > span.start()) {
+                put(span);
+            }
+        }
+    }
+
+    private boolean more() {
+        if (next < written) {
+            try {
+                readBack();
+            } catch (IOException unreadable) {
+                next = written; // unchecked from here on
+            }
+            return true;
+        }
+        Span first = late.pollFirst();
+        if (first != null) {
+            put(first);
+        }
+        return first != null;
+    }
+
+    /** Where the last span known in memory ends. */
+    private long end() {
+        return to == from ? 0 : spans[to - FIELDS + 1];
+    }
+
+    /** Where everything known ends, be it in memory or not. */
+    long knownEnd() throws IOException {
+        if (next >= written || channel == null) {
+            return end();
+        }
+        ByteBuffer last = ByteBuffer.allocate(Long.BYTES);
+        channel.read(last, (written - 1) * RECORD + Long.BYTES);
+        return Math.max(end(), last.flip().remaining() == Long.BYTES ? last.getLong() : 0);
+    }
+
+    boolean isEmpty() {
+        return to == from && next >= written && late.isEmpty();
+    }
+
+    /** The span with this position, or the first behind it; null if nothing is known from there on. */
+    @Nullable
+    Span at(long position) {
+        Map.Entry<Long, Span> given = givenUp.floorEntry(position);
+        if (given != null && given.getValue().end() > position) {
+            return given.getValue();
+        }
+        while (end() <= position && more()) {
+            // until it is reached
+        }
+        int index = firstEndingAfter(position);
+        int i = from + index * FIELDS;
+        return i >= to ? null : new Span(spans[i], spans[i + 1], spans[i + 2], spans[i + 3], (int) spans[i + 4]);
+    }
+
+    /** When the byte at this position came. */
+    long timeAt(long position, long otherwise) {
+        int i = from + firstEndingAfter(position) * FIELDS;
+        if (i < to && spans[i] <= position) {
+            return spans[i + 2];
+        }
+        return i > from ? spans[i - FIELDS + 2] : i < to ? spans[i + 2] : otherwise;
+    }
+
+    private int firstEndingAfter(long position) {
+        int low = 0;
+        int high = (to - from) / FIELDS;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (spans[from + FIELDS * middle + 1] <= position) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Gives up everything before this position, but for the last time that is known. */
+    void forget(long position) {
+        while (from + FIELDS < to && spans[from + 1] <= position) {
+            from += FIELDS;
+        }
+    }
+
+    private void put(Span span) {
+        if (to == spans.length) {
+            int length = to - from;
+            if (length > spans.length / 2) {
+                spans = Arrays.copyOfRange(spans, from, from + spans.length * 2);
+            } else {
+                System.arraycopy(spans, from, spans, 0, length);
+            }
+            from = 0;
+            to = length;
+        }
+        spans[to++] = span.start();
+        spans[to++] = span.end();
+        spans[to++] = span.time();
+        spans[to++] = span.lost();
+        spans[to++] = span.sum();
+    }
+
+    void sync() throws IOException {
+        if (channel != null && !broken) {
+            channel.force(false);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.weir.cli.ship;
+
+import java.net.URI;
+import java.util.Map;
+
+/** The way to the server, for where Kafka cannot be reached. */
+public record HttpRoute(URI server, Map<String, String> headers) implements Router.Way {
+    public HttpRoute {
+        headers = Map.copyOf(headers);
+    }
+
+    @Override
+    public Outlet open(String key, long mostOnTheWay) {
+        String run = key.substring(key.indexOf('/') + 1);
+        return new HttpOutlet(server.resolve("/v1/runs/" + run + "/lines"), headers, mostOnTheWay);
+    }
+
+    @Override
+    public int schemaId() {
+        return 0;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.weir.cli.ship;
+
+/**
+ * The way out for one run's records: keeps their order, knows what is on its way, never lets it be more than a bound. Used by
+ * one thread.
+ */
+public interface Outlet extends AutoCloseable {
+    /** Waits until one more record can be taken, but not longer than this. */
+    boolean awaitRoom(long millis) throws InterruptedException;
+
+    /** Sends one record once there is room; {@code onAcknowledged} runs, in order, when it is safe. */
+    void send(byte[] value, Runnable onAcknowledged) throws InterruptedException;
+
+    /** Waits until everything sent has been acknowledged. */
+    void flush() throws InterruptedException;
+
+    @Override
+    void close();
+}
