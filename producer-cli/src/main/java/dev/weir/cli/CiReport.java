@@ -19,17 +19,20 @@ final class CiReport {
 
     private final String ci;
     private final PrintStream err;
+    private final @Nullable String jobSummary;
 
-    CiReport(String ci, PrintStream err) {
+    /** @param jobSummary the file in which GitHub takes a step's summary */
+    CiReport(String ci, PrintStream err, @Nullable String jobSummary) {
         this.ci = ci;
         this.err = err;
+        this.jobSummary = jobSummary;
     }
 
     void write(RunSummary summary, RunSummary.@Nullable Findings findings) {
         switch (ci) {
             case "github" -> {
                 annotate(summary, findings);
-                jobSummary(summary, findings, System.getenv("GITHUB_STEP_SUMMARY"));
+                jobSummary(summary, findings, jobSummary);
             }
             case "gitlab" -> section(summary, findings);
             default -> {

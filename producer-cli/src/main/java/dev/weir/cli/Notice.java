@@ -16,17 +16,10 @@ record Notice(PrintStream err, boolean quiet) {
         }
     }
 
-    /** A line in a colour, where one is wanted: {@code --color}, then NO_COLOR, then whether it is a terminal. */
-    void colored(String color, String line, String when, boolean terminal) {
-        boolean wanted = when.equals("always")
-                || when.equals("auto")
-                        && terminal
-                        && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
-        if (quiet || !wanted) {
-            say(line);
-            return;
+    void say(String line, String color) {
+        if (!quiet) {
+            err.println("weir: \033[" + color + "m" + Printable.of(line) + "\033[0m");
         }
-        err.println("weir: \033[" + color + "m" + Printable.of(line) + "\033[0m");
     }
 
     /** For programs: said even if people are to hear nothing. */

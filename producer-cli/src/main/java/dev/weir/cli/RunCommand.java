@@ -167,7 +167,6 @@ final class RunCommand {
 
         int toItsEnd(Connection connection, Bell bell) throws InterruptedException {
             Edits edits = options.edits();
-            CiSystem ci = CiSystem.of(environment);
             Origin plain = new Surroundings(environment, directory, Path.of("/proc/sys/kernel/hostname"))
                     .origin(options, startedAt);
             Origin origin = edits.masks().masker().map(plain::masked).orElse(plain);
@@ -207,7 +206,7 @@ final class RunCommand {
                 spool.delete();
                 new Leftovers(state, NodeStart.launcher()).handOver();
             }
-            summary.tell(options.words(), notice, how, new NodeApi(connection), ci);
+            summary.tell(options.words(), notice, how, new NodeApi(connection), environment);
             if (allowance.failed()) {
                 return OWN_FAILURE;
             }

@@ -37,7 +37,8 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
         }
     }
 
-    void tell(RunOptions.Words words, Notice notice, Delivered how, NodeApi api, @Nullable CiSystem ci) {
+    void tell(RunOptions.Words words, Notice notice, Delivered how, NodeApi api, Map<String, String> environment) {
+        CiSystem ci = CiSystem.of(environment);
         boolean json = words.summary().equals("json");
         if (words.summary().equals("never") || words.quiet() && !json) {
             return;
@@ -49,7 +50,11 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
             notice.plain(json(how, findings));
             return;
         }
-        notice.colored(code() == 0 ? Notice.GREEN : Notice.RED, headline(), words.color(), terminal);
+        if (isColored(words.color(), environment, terminal)) {
+            notice.say(headline(), code() == 0 ? Notice.GREEN : Notice.RED);
+        } else {
+            notice.say(headline());
+        }
         if (findings != null) {
             notice.say(findings.templates() + " templates"
                     + (findings.errors().isEmpty()
@@ -68,8 +73,16 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
                     + " for: weir resume " + run);
         }
         if (ci != null) {
-            new CiReport(ci.name(), notice.err()).write(this, findings);
+            new CiReport(ci.name(), notice.err(), environment.get("GITHUB_STEP_SUMMARY")).write(this, findings);
         }
+    }
+
+    /** The flag, then NO_COLOR, then whether it is a terminal. */
+    private static boolean isColored(String when, Map<String, String> environment, boolean terminal) {
+        return when.equals("always")
+                || when.equals("auto")
+                        && terminal
+                        && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     int code() {
@@ -151,15 +164,17 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
                 .forEach(signal -> signals.append("; ")
                         .append(signal.get("kind").text())
                         .append(": ")
-                        .append(signal.get("text").text()));
+                        .append(harmless(signal.get("text").text())));
         return new Findings(
                 ofRun.get("templates").text(),
-                errors.stream().map(each -> shortened(each.get("text").text())).toList(),
+                errors.stream().map(each -> harmless(each.get("text").text())).toList(),
                 errors.stream().map(each -> each.get("novel").isTrue()).toList(),
                 signals.toString());
     }
 
-    private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    /** What a log said, of bounded length, and no command of any CI system, some of which look for them within lines. */
+    static String harmless(String text) {
+        String brief = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return brief.replace("##", "# #").replace("::", ": :");
     }
 }

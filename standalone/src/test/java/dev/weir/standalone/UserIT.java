@@ -160,6 +160,22 @@ class UserIT {
         assertTrue(result.errors().contains("--jobb") && result.errors().contains("--job"), result::errors);
     }
 
+    @Test
+    @Order(8)
+    void bringsTheSameLinesOverHttpAlone() throws Exception {
+        String child = "seq 1 500; head -c 300000 /dev/zero | tr '\\0' x; echo; printf 'no newline'; exit 4";
+
+        Launcher.Result result = weir.run("run", "--via", "http", "--run-id", "http", "-q", "--", "sh", "-c", child);
+        Launcher.Result filtered = weir.run(
+                "run", "--via", "http", "--exclude", "[13579]$", "--run-id", "half", "-q", "--", "seq", "1", "1000");
+
+        assertEquals(4, result.code(), result::errors);
+        assertEquals(0, filtered.code(), filtered::errors);
+        Await.until("both runs are there", () -> counted("http") == 502 && counted("half") == 500);
+        JsonNode half = snapshot("half").get("accounting");
+        assertEquals(500, half.get("dropped").asLong(), half::toString);
+    }
+
     private static long counted(String run) throws Exception {
         return snapshot(run).get("accounting").get("counted").asLong();
     }

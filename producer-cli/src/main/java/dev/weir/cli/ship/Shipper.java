@@ -116,7 +116,7 @@ public final class Shipper implements Runnable {
     }
 
     public long lines() {
-        return linesDone + readers.stream().mapToLong(SourceReader::entries).sum();
+        return linesDone + readers.stream().mapToLong(SourceReader::lines).sum();
     }
 
     @Override
@@ -262,7 +262,7 @@ public final class Shipper implements Runnable {
         for (SourceReader reader : readers) {
             if (reader.finished() && reader.mark().equals(reader.acknowledged())) {
                 reader.close();
-                linesDone += reader.entries();
+                linesDone += reader.lines();
                 readers.remove(reader);
                 done.addLast(reader.position());
                 if (done.size() > MOST_POSITIONS) {

@@ -33,6 +33,7 @@ final class SourceReader implements AutoCloseable {
     private long blockBytes;
     private boolean leavesOut; // the line whose parts these are
     private volatile long next;
+    private volatile long lines;
     private long known;
     private @Nullable Marker skipped;
     private boolean cutShortTold;
@@ -60,9 +61,9 @@ final class SourceReader implements AutoCloseable {
         return new Position(stream.name(), stream.kind(), next, stream.labels());
     }
 
-    /** How many entries this process has read. */
-    long entries() {
-        return next - stream.from().seq();
+    /** How many lines this process has read, or knows to be lost. */
+    long lines() {
+        return lines;
     }
 
     /** The last place from which this stream can be read again with the same numbers. */
@@ -133,6 +134,7 @@ final class SourceReader implements AutoCloseable {
                 add(batch, entry, edited.orElse(null), (int) Math.max(0, Math.min(Integer.MAX_VALUE, time - base)));
             }
             window.take(entry.size());
+            lines += entry.last() ? 1 : 0;
             next += out ? 0 : 1;
             if (editor.filters() && ++blockEntries == BLOCK && blockLeftOut == 0) {
                 blockEntries = 0;
@@ -204,6 +206,7 @@ final class SourceReader implements AutoCloseable {
         }
         if (told != null) {
             next += told.count();
+            lines += told.reason().equals("filter") ? 0 : told.count();
         }
         return Optional.ofNullable(told).filter(marker -> next > known || marker.count() == 0);
     }

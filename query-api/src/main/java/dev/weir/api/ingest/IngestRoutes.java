@@ -115,6 +115,10 @@ public final class IngestRoutes {
 
     private void lines(Call call) throws IOException, InterruptedException {
         RunKey run = new RunKey(call.tenant(), call.run());
+        if (RecordBody.MEDIA_TYPE.equalsIgnoreCase(call.header("Content-Type"))) {
+            records(call, run);
+            return;
+        }
         Optional<Numbering.Place> own = numbering.own(call);
         Publisher.Turn turn = publisher.turn();
         try (turn;
@@ -136,6 +140,20 @@ public final class IngestRoutes {
                 shared.next = place.next;
             }
             answer(call, run, place, shipment);
+        }
+    }
+
+    private void records(Call call, RunKey run) throws IOException, InterruptedException {
+        Publisher.Turn turn = publisher.turn();
+        try (turn;
+                InputStream body = Body.of(call, mostBytes)) {
+            var sent = RecordBody.publish(body, run, publisher);
+            Publisher.await(run, sent);
+            call.json(new JsonWriter()
+                    .object()
+                    .field("run", run.run())
+                    .field("records", sent.size())
+                    .endObject());
         }
     }
 
