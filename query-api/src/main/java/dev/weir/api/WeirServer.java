@@ -31,6 +31,7 @@ import dev.weir.api.wakes.DueWakes;
 import dev.weir.api.wakes.QueueRoutes;
 import dev.weir.api.wakes.WakeTopics;
 import dev.weir.api.wakes.WorkerRoutes;
+import dev.weir.api.web.WebPage;
 import dev.weir.schemas.WakeState;
 import dev.weir.topology.Meter;
 import dev.weir.topology.RunReader;
@@ -79,7 +80,8 @@ public final class WeirServer implements AutoCloseable {
             Streams streams = new Streams(config.streams());
             List<LiveRoute> live = new ArrayList<>();
             List<Route> routes = routes(config, stores, meters, keys, parts, live, streams);
-            HttpServer http = HttpServer.start(config.http(), keys.callers(), routes, new Requests(meters), live);
+            HttpServer http =
+                    HttpServer.start(config.http(), keys.callers(), withPage(routes), new Requests(meters), live);
             parts.push(http);
             parts.push(streams);
             WeirStreams topology = WeirStreams.start(
@@ -182,6 +184,13 @@ public final class WeirServer implements AutoCloseable {
                 return forwarder.ask(call, stores.placement(), path);
             }
         };
+    }
+
+    /** The page is no part of the API: nothing describes it but itself. */
+    private static List<Route> withPage(List<Route> routes) {
+        List<Route> all = new ArrayList<>(routes);
+        all.addAll(new WebPage().all());
+        return all;
     }
 
     /** The port it listens on: the one asked for, or the free one it found. */

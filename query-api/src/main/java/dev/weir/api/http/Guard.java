@@ -1,6 +1,7 @@
 package dev.weir.api.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,9 +52,17 @@ final class Guard {
                     "foreign-origin",
                     "Origin is '" + Problem.shown(origin) + "': pages of other sites may not use this API");
         }
-        if ("cross-site".equals(context.header("Sec-Fetch-Site"))) {
+        if ("cross-site".equals(context.header("Sec-Fetch-Site")) && !followsALink(context, path)) {
             throw new Problem(403, "foreign-origin", "Another site's page sent this: pages of other sites may not");
         }
+    }
+
+    /** Somebody who follows a link to the page: the other site learns nothing, and the page may not be framed. */
+    private static boolean followsALink(Context context, String path) {
+        return context.method() == HandlerType.GET
+                && "navigate".equals(context.header("Sec-Fetch-Mode"))
+                && "document".equals(context.header("Sec-Fetch-Dest"))
+                && !path.startsWith("/v1/");
     }
 
     private boolean ours(String authority) {

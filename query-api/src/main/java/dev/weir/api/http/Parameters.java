@@ -8,7 +8,7 @@ final class Parameters {
 
     static void check(Collection<String> given, Route route) {
         for (String name : given) {
-            if (!route.parameters().contains(name)) {
+            if (!route.parameters().contains(name) && !route.parameters().contains(Route.ANY_PARAMETER)) {
                 throw new Problem(400, "unknown-parameter", unknown(name, route));
             }
         }

@@ -7,6 +7,9 @@ import java.util.List;
  * any other is an error.
  */
 public record Route(Method method, String path, Scope scope, List<String> parameters, Answer answer) {
+    /** Stands for every parameter there may be: of a page, whose address is its own affair. */
+    public static final String ANY_PARAMETER = "*";
+
     public Route {
         parameters = List.copyOf(parameters);
     }

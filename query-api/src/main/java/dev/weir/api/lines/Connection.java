@@ -9,9 +9,9 @@ import dev.weir.api.http.Streams;
 import dev.weir.api.lines.LineLog.RunRef;
 import dev.weir.api.runs.Levels;
 import dev.weir.api.runs.RunLookup;
-import dev.weir.api.runs.TextFilter;
 import dev.weir.snapshot.JsonWriter;
 import dev.weir.topology.Extent;
+import dev.weir.topology.Position;
 import dev.weir.topology.RunView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +135,7 @@ final class Connection {
             throw new Problem(404, "run-not-found", "No such run: give run, a run-id");
         }
         LineFilter filter = new LineFilter(
-                text(order, "q").map(given -> TextFilter.of("q", given)),
+                LineFilter.matching(runs, tenant, run, text(order, "q"), text(order, "template")),
                 text(order, "stream"),
                 text(order, "level").map(Levels::of).orElse(Set.of()));
         RunView view = runs.find(tenant, run, Extent.status());
@@ -149,15 +149,23 @@ final class Connection {
                             + " are: unsubscribe first, or open another connection");
         }
         RunRef ref = new RunRef(tenant, run);
-        streams.start(() -> follow(ref, view, tail, filter, subscription));
+        Optional<Position> after = text(order, "after").map(given -> LineRoutes.position("after", given));
+        streams.start(() -> follow(ref, view, tail, after, filter, subscription));
     }
 
-    private void follow(RunRef run, RunView view, int tail, LineFilter filter, Subscription subscription) {
+    private void follow(
+            RunRef run,
+            RunView view,
+            int tail,
+            Optional<Position> after,
+            LineFilter filter,
+            Subscription subscription) {
         try {
             Follow follow = lines.follow();
             follow.run(
                     run,
-                    follow.tail(run, lines.begin(view), tail, filter),
+                    after.map(position -> follow.after(run, position))
+                            .orElseGet(() -> follow.tail(run, lines.begin(view), tail, filter)),
                     filter,
                     subscription::isOver,
                     LineRoutes.OVER.contains(view.life().state()),

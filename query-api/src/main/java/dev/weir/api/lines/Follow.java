@@ -1,6 +1,7 @@
 package dev.weir.api.lines;
 
 import dev.weir.api.lines.LineLog.RunRef;
+import dev.weir.topology.Position;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,39 @@ final class Follow {
     /** History from an offset. */
     Start from(RunRef run, long offset) {
         return (end, resends, each) -> log.scan(run, offset, end, resends, each);
+    }
+
+    /** What lies after a position. */
+    Start after(RunRef run, Position position) {
+        return (end, resends, each) -> log.scan(
+                run,
+                position.offset(),
+                end,
+                resends,
+                entry -> at(entry).compareTo(position) <= 0 || each.accept(entry));
+    }
+
+    /** The last so many entries before a position that the filter lets through. */
+    Start before(RunRef run, long begin, Position position, int most, LineFilter filter) {
+        return (end, resends, each) -> {
+            long last = Math.min(end, position.offset() + 1);
+            for (Entry entry : Tail.of(
+                    log,
+                    run,
+                    begin,
+                    last,
+                    most,
+                    entry -> filter.test(entry) && at(entry).compareTo(position) < 0,
+                    ended -> {})) {
+                if (!each.accept(entry)) {
+                    return;
+                }
+            }
+        };
+    }
+
+    private static Position at(Entry entry) {
+        return new Position(entry.offset(), entry.index());
     }
 
     /** The last so many entries that the filter lets through. */

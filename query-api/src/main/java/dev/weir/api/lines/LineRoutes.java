@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The routes that give raw lines. */
 public final class LineRoutes {
@@ -44,7 +45,20 @@ public final class LineRoutes {
                 Route.get(
                         "/v1/runs/{run}/lines",
                         Scope.READ,
-                        List.of("tail", "from", "to", "around", "n", "q", "stream", "level", "follow", "ticket"),
+                        List.of(
+                                "tail",
+                                "from",
+                                "to",
+                                "around",
+                                "before",
+                                "after",
+                                "n",
+                                "q",
+                                "stream",
+                                "level",
+                                "template",
+                                "follow",
+                                "ticket"),
                         this::lines),
                 Route.get(
                         "/v1/runs/{run}/templates/{id}/lines",
@@ -56,7 +70,7 @@ public final class LineRoutes {
     private void lines(Call call) {
         RunRef run = new RunRef(call.tenant(), call.run());
         RunView view = runs.find(run.tenant(), run.run(), Extent.status());
-        LineFilter filter = LineFilter.of(call);
+        LineFilter filter = LineFilter.of(call, runs);
         long most = call.text("around").isPresent() ? MOST_LINES : call.number("n", MOST_LINES, 1, MOST_LINES);
         boolean follow = call.flag("follow");
         Follow.Start start = start(call, run, view, filter, most);
@@ -108,12 +122,18 @@ public final class LineRoutes {
         Optional<String> around = call.text("around");
         Optional<String> tail = call.text("tail");
         Optional<Long> from = call.moment("from", clock.millis());
-        if ((around.isPresent() ? 1 : 0) + (tail.isPresent() ? 1 : 0) + (from.isPresent() ? 1 : 0) > 1) {
-            throw new Problem(400, "bad-parameter", "tail, from and around exclude each other: use one of them");
+        Optional<Position> before = call.text("before").map(given -> position("before", given));
+        Optional<Position> after = call.text("after").map(given -> position("after", given));
+        if (Stream.of(around, tail, from, before, after)
+                        .filter(Optional::isPresent)
+                        .count()
+                > 1) {
+            throw new Problem(
+                    400, "bad-parameter", "tail, from, around, before and after exclude each other: use one of them");
         }
         Follow follow = lines.follow();
         if (around.isPresent()) {
-            Position position = position(around.get());
+            Position position = position("around", around.get());
             int each = (int) call.number("n", 20, 1, MOST_CONTEXT);
             return (end, resends, visitor) -> around(run, view, position, each, end, visitor);
         }
@@ -121,6 +141,12 @@ public final class LineRoutes {
             return follow.tail(run, lines.begin(view), (int) call.number("tail", 0, 0, MOST_TAIL), filter);
         }
         long begin = lines.begin(view);
+        if (before.isPresent()) {
+            return follow.before(run, begin, before.get(), (int) call.number("n", 500, 1, MOST_TAIL), filter);
+        }
+        if (after.isPresent()) {
+            return follow.after(run, after.get());
+        }
         return follow.from(run, from.isPresent() ? Math.max(begin, lines.log().at(run, from.get())) : begin);
     }
 
@@ -148,13 +174,13 @@ public final class LineRoutes {
         });
     }
 
-    private static Position position(String given) {
+    static Position position(String name, String given) {
         int dot = given.indexOf('.');
         try {
             return new Position(
                     Long.parseLong(given.substring(0, Math.max(0, dot))), Integer.parseInt(given.substring(dot + 1)));
         } catch (NumberFormatException unreadable) {
-            throw Problem.badParameter("around", given, "use a line's position, such as 1234.5");
+            throw Problem.badParameter(name, given, "use a line's position, such as 1234.5");
         }
     }
 

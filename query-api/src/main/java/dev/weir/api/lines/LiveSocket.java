@@ -30,7 +30,10 @@ public final class LiveSocket {
 
     public LiveRoute route() {
         return new LiveRoute(
-                "/v1/runs/{run}/live", Scope.READ, List.of("tail", "q", "stream", "level", "ticket"), this::handlers);
+                "/v1/runs/{run}/live",
+                Scope.READ,
+                List.of("tail", "after", "q", "stream", "level", "template", "ticket"),
+                this::handlers);
     }
 
     private void handlers(WsConfig socket) {
@@ -61,7 +64,7 @@ public final class LiveSocket {
     private static String first(WsContext context) {
         var json = new dev.weir.snapshot.JsonWriter().object().field("type", "subscribe");
         json.field("run", context.pathParam("run"));
-        for (String name : List.of("q", "stream", "level")) {
+        for (String name : List.of("after", "q", "stream", "level", "template")) {
             json.known(name, context.queryParam(name));
         }
         String tail = context.queryParam("tail");

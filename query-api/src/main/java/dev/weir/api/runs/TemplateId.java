@@ -9,10 +9,14 @@ public final class TemplateId {
     private TemplateId() {}
 
     public static int of(Call call) {
+        return parse(call.run(), call.path("id"));
+    }
+
+    public static int parse(String run, String given) {
         try {
-            return Integer.parseUnsignedInt(call.path("id"));
+            return Integer.parseUnsignedInt(given);
         } catch (NumberFormatException unreadable) {
-            throw absent(call.run(), call.path("id"));
+            throw absent(run, given);
         }
     }
 
