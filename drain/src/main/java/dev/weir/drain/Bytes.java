@@ -23,6 +23,9 @@ final class Bytes {
 
     static final byte[] CLASS = new byte[256];
 
+    /** The texts of single bytes: punctuation and white space are most of what templates hold, and need no copies. */
+    private static final String[] SINGLE = new String[256];
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long TOPS = 0x8080808080808080L;
@@ -30,6 +33,7 @@ final class Bytes {
 
     static {
         for (int c = 0; c < 256; c++) {
+            SINGLE[c] = String.valueOf((char) c);
             if (c >= '0' && c <= '9') {
                 CLASS[c] = DIGIT;
             } else if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 128) {
@@ -85,26 +89,26 @@ final class Bytes {
         return Long.numberOfTrailingZeros(other) >>> 3;
     }
 
-    /** Hashes a run, eight bytes at a time. */
+    /** Hashes a run, eight bytes at a time; the same in every run, so fit for what is written. */
     static long hash(byte[] b, int from, int to) {
         long h = (to - from) * K;
         int i = from;
         for (; i + 8 <= to; i += 8) {
             h = step(h, (long) LONGS.get(b, i));
         }
-        int left = to - i;
-        if (left > 0) {
-            long v = 0;
-            if (i + 8 <= b.length) {
-                v = (long) LONGS.get(b, i) & (-1L >>> (64 - 8 * left));
-            } else {
-                for (int k = 0; k < left; k++) {
-                    v |= (b[i + k] & 255L) << (8 * k);
-                }
-            }
-            h = step(h, v);
+        return i < to ? step(h, tail(b, i, to - i)) : h;
+    }
+
+    /** Fewer than eight bytes as a little-endian number. */
+    static long tail(byte[] b, int at, int length) {
+        if (at + 8 <= b.length) {
+            return (long) LONGS.get(b, at) & (-1L >>> (64 - 8 * length));
         }
-        return h;
+        long v = 0;
+        for (int k = 0; k < length; k++) {
+            v |= (b[at + k] & 255L) << (8 * k);
+        }
+        return v;
     }
 
     /** Hashes a text char by char; a text and its bytes need not hash alike. */
@@ -131,7 +135,7 @@ final class Bytes {
 
     static String latin1(byte[] b, int from, int to) {
         if (to - from <= 1) {
-            return from == to ? "" : b[from] == ' ' ? " " : String.valueOf((char) (b[from] & 255));
+            return from == to ? "" : SINGLE[b[from] & 255];
         }
         return new String(b, from, to - from, StandardCharsets.ISO_8859_1);
     }

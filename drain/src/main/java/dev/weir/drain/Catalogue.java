@@ -19,11 +19,14 @@ final class Catalogue {
     private static final int WATCHED = 64;
 
     private static final int TIDY = 1 << 16;
+    /** Bytes of tokens that templates may have on average: three times what ordinary lines need. */
+    private static final long WEIGHT_OF_EACH = 3072;
 
     private final MinerSettings settings;
+    private final Hash hash;
     private final List<@Nullable Template> all = new ArrayList<>();
     private final LongMap index = new LongMap();
-    private final Map<Long, Structure> structures = new HashMap<>();
+    private final Structures structures = new Structures();
     private final Siblings siblings = new Siblings();
     private final Siblings skeletons = new Siblings();
     private final Map<String, Integer> keyNames = new HashMap<>();
@@ -31,6 +34,7 @@ final class Catalogue {
     private final @Nullable Template[] overflow = new @Nullable Template[2];
 
     private int live;
+    private long weight;
     private int siblingsAfterTidying;
     private long[] keys = new long[WATCHED];
 
@@ -46,8 +50,9 @@ final class Catalogue {
     @Nullable
     Structure structure;
 
-    Catalogue(MinerSettings settings) {
+    Catalogue(MinerSettings settings, Hash hash) {
         this.settings = settings;
+        this.hash = hash;
     }
 
     int size() {
@@ -91,13 +96,12 @@ final class Catalogue {
             absorbText(known, tokens, at);
             return known;
         }
-        if (live >= settings.maxTemplates()) {
+        if (live >= settings.maxTemplates() || weight >= settings.maxTemplates() * WEIGHT_OF_EACH) {
             structure = null;
             return overflow(lane, level);
         }
         if (at == null) {
-            at = new Structure();
-            structures.put(form, at);
+            at = structures.getOrMake(form);
             structure = at;
         }
         Template made = new Template(all.size(), lane, level, tokens);
@@ -106,7 +110,7 @@ final class Catalogue {
         change = Change.CREATED;
         soil(made);
         enter(made, at);
-        return weigh(made, at);
+        return foldAll(made, at);
     }
 
     private @Nullable Template find(Structure at, Token[] tokens, long key) {
@@ -143,7 +147,7 @@ final class Catalogue {
         }
         long key = (lane + 1) * Bytes.K;
         for (int i = 0; i < tokens.length; i++) {
-            keys[i] = tokens[i].key(i);
+            keys[i] = tokens[i].key(i, hash);
             key += keys[i];
         }
         return key;
@@ -161,11 +165,24 @@ final class Catalogue {
     private void absorbText(Template t, Token[] tokens, Structure at) {
         String old = t.text();
         if (widen(t, tokens)) {
+            weigh(t);
             t.textChanged(old);
             at.version++;
             soil(t);
             oldText = old;
             change = Change.GENERALISED;
+        }
+    }
+
+    /** Keeps the sum of what live templates weigh. */
+    private void weigh(Template t) {
+        weight -= t.weight;
+        t.weight = 0;
+        if (t.live()) {
+            for (Token token : t.tokens) {
+                t.weight += token.weight();
+            }
+            weight += t.weight;
         }
     }
 
@@ -192,6 +209,7 @@ final class Catalogue {
 
     private void enter(Template t, Structure at) {
         live++;
+        weigh(t);
         index.put(t.key, t.id);
         at.templates.add(t);
         watch(t);
@@ -199,7 +217,7 @@ final class Catalogue {
 
     private void watch(Template t) {
         keyOf(t.tokens, t.lane);
-        long skeleton = Skeleton.key(t);
+        long skeleton = Skeleton.key(t, hash);
         if (skeleton != 0) {
             skeletons.add(skeleton, t.id);
         }
@@ -221,7 +239,7 @@ final class Catalogue {
     }
 
     /** Folds templates for as long as there is evidence, and returns what {@code t} is part of then. */
-    private Template weigh(Template t, Structure at) {
+    private Template foldAll(Template t, Structure at) {
         Template now = t;
         for (int round = 0; round < WATCHED; round++) {
             Template next = fold(now, at);
@@ -255,7 +273,7 @@ final class Catalogue {
      * classes and hosts are values once several have come by.
      */
     private @Nullable Template foldNamed(Template t, Structure at) {
-        long skeleton = Skeleton.key(t);
+        long skeleton = Skeleton.key(t, hash);
         if (skeleton == 0) {
             return null;
         }
@@ -266,7 +284,7 @@ final class Catalogue {
             if (other == null || other == t || !other.live() || alike.contains(other)) {
                 continue;
             }
-            if (Skeleton.key(other) != skeleton || Skeleton.differences(t, other) == 0) {
+            if (Skeleton.key(other, hash) != skeleton || Skeleton.differences(t, other) == 0) {
                 continue;
             }
             alike.add(other);
@@ -301,7 +319,7 @@ final class Catalogue {
             if (other != null
                     && other.live()
                     && other.tokens.length == t.tokens.length
-                    && other.key - other.tokens[p].key(p) + Token.anyKey(p) == allButOne
+                    && other.key - other.tokens[p].key(p, hash) + Token.anyKey(p) == allButOne
                     && !same.contains(other)) {
                 same.add(other);
             }
@@ -339,6 +357,7 @@ final class Catalogue {
             }
         }
         at.relearn();
+        weigh(oldest);
         index.put(oldest.key, oldest.id);
         watch(oldest);
         if (settings.slots()) {
@@ -387,6 +406,7 @@ final class Catalogue {
         absorbed.add(t);
         at.templates.remove(t);
         live--;
+        weigh(t);
     }
 
     /** Puts back a template read from its row; they come in order of creation. */
@@ -399,9 +419,11 @@ final class Catalogue {
         all.add(t);
         if (t.overflow && t.live()) {
             overflow[t.lane] = t;
-        } else if (t.live() && t.declared == null) {
+        } else if (t.live() && t.declared != null) {
+            declaredTemplates.put(t.declared, t);
+        } else if (t.live()) {
             t.key = keyOf(t.tokens, t.lane);
-            Structure at = structures.computeIfAbsent(form(t.tokens, t.lane), f -> new Structure());
+            Structure at = structures.getOrMake(form(t.tokens, t.lane));
             enter(t, at);
             at.relearn();
         }
@@ -471,6 +493,7 @@ final class Catalogue {
             return;
         }
         live--;
+        weigh(t);
         names(t, -1);
         long form = form(t.tokens, t.lane);
         Structure at = structures.get(form);

@@ -42,6 +42,7 @@ final class Lexer {
     private static final long BEYOND = 0x7461696CL;
     private static final long VALUE_MARK = 0x5851F42D4C957F2DL;
 
+    private final Hash hash;
     private final int maxBytes;
     private final int maxItems;
 
@@ -49,12 +50,17 @@ final class Lexer {
     int[] end;
     byte[] kind;
     int items;
+    /** The line last recorded without its values. */
+    byte[] blanked = new byte[512];
 
     /** Where values are, in order, recording or not. */
     final int[] valueStart;
 
     final int[] valueEnd;
     int values;
+
+    /** How many single bytes of punctuation there were. */
+    int marks;
 
     /** The shape's hash. */
     long shape;
@@ -70,7 +76,8 @@ final class Lexer {
     /** Whether there were bytes among the white space that only a terminal understands. */
     boolean control;
 
-    Lexer(int maxBytes, int maxItems) {
+    Lexer(int maxBytes, int maxItems, Hash hash) {
+        this.hash = hash;
         this.maxBytes = maxBytes;
         this.maxItems = maxItems;
         this.start = new int[64];
@@ -90,6 +97,7 @@ final class Lexer {
         full = false;
         items = 0;
         values = 0;
+        marks = 0;
         seen = 0;
         h = 0;
         gap = 0;
@@ -134,6 +142,7 @@ final class Lexer {
             if (c == DELIMITER) {
                 byte d = b[i];
                 step(d);
+                marks++;
                 if (record) {
                     item(i, i + 1, PUNCTUATION);
                 }
@@ -171,7 +180,7 @@ final class Lexer {
         for (int k = s; k < i; k++) {
             control |= b[k] == Cleaner.ESC || b[k] == '\r';
         }
-        gap = Bytes.hash(b, s, i);
+        gap = hash.of(b, s, i);
         return i;
     }
 
@@ -195,7 +204,7 @@ final class Lexer {
                     return -1;
                 }
             }
-            word = Bytes.step(n * Bytes.K, text);
+            word = hash.of(text, n);
         } else {
             long w = Bytes.load(b, s + 8);
             int m = Bytes.letters(w);
@@ -203,7 +212,7 @@ final class Lexer {
             if (n <= 8 || n >= 16) {
                 return -1;
             }
-            word = Bytes.step(Bytes.step(n * Bytes.K, v), w & -1L >>> 64 - 8 * (n - 8));
+            word = hash.of(v, w & -1L >>> 64 - 8 * (n - 8), n);
         }
         int e = s + n;
         if (e < to) {
@@ -715,7 +724,7 @@ final class Lexer {
     }
 
     private int literal(byte[] b, int s, int e) {
-        step(Bytes.hash(b, s, e));
+        step(hash.of(b, s, e));
         if (record) {
             item(s, e, LITERAL);
         }
@@ -732,6 +741,29 @@ final class Lexer {
             item(s, e, what);
         }
         return e;
+    }
+
+    /**
+     * Writes the line last recorded to {@link #blanked}, from its first item on, with a nought for each value: all that
+     * lines of its shape have in common, and nothing else. Returns how long that is.
+     */
+    int blank(byte[] b, int from) {
+        int n = 0;
+        int at = items > 0 ? start[0] : from;
+        for (int i = 0; i < items; i++) {
+            int length = end[i] - at;
+            if (blanked.length < n + length + 1) {
+                blanked = Arrays.copyOf(blanked, Math.max(blanked.length * 2, n + length + 1));
+            }
+            int gap = start[i] - at;
+            System.arraycopy(b, at, blanked, n, kind[i] == LITERAL || kind[i] == PUNCTUATION ? length : gap);
+            n += kind[i] == LITERAL || kind[i] == PUNCTUATION ? length : gap;
+            if (kind[i] != LITERAL && kind[i] != PUNCTUATION) {
+                blanked[n++] = '0';
+            }
+            at = end[i];
+        }
+        return n;
     }
 
     private void item(int s, int e, byte what) {

@@ -36,6 +36,9 @@ public final class Miner {
     private final List<Template> touched = new ArrayList<>();
 
     private boolean firstOfEvent;
+    /** Whether the last line's shape was. */
+    private boolean unknown;
+
     private Level level = Level.UNKNOWN;
     private long eventTime = NO_TIME;
     private Event.Kind announces = Event.Kind.NONE;
@@ -66,9 +69,10 @@ public final class Miner {
         this.fields = new Fields(settings.maxBytes() * 2);
         this.json = new Json(fields);
         this.logfmt = new Logfmt(fields);
-        this.lexer = new Lexer(settings.maxBytes(), settings.maxTokens() * 6);
+        Hash hash = new Hash(settings.seed());
+        this.lexer = new Lexer(settings.maxBytes(), settings.maxTokens() * 6, hash);
         this.normaliser = new Normaliser(lexer, marked, settings.maxTokens());
-        this.catalogue = new Catalogue(settings);
+        this.catalogue = new Catalogue(settings, hash);
         this.shapes = new Shapes(settings.maxShapes());
         this.declared = settings.declared().stream().map(DeclaredPattern::new).toArray(DeclaredPattern[]::new);
     }
@@ -217,12 +221,15 @@ public final class Miner {
         if (masked) {
             marked.find(settings.masks(), b, from, to);
         }
-        lexer.lex(b, from, to, false, masked ? marked : null);
+        // Unknown shapes come in swarms: what follows one is recorded at once, not in a second pass.
+        boolean recorded = unknown;
+        lexer.lex(b, from, to, recorded, masked ? marked : null);
         if (watch && lexer.control) {
             return null;
         }
         Shapes.Entry entry = shapes.get(lexer.shape + level.ordinal());
-        if (entry != null && entry.valid()) {
+        unknown = entry == null || !entry.valid();
+        if (entry != null && !unknown) {
             catalogue.unchanged();
             announces = entry.announces;
             level = level == Level.UNKNOWN ? entry.implied : level;
@@ -230,15 +237,17 @@ public final class Miner {
             return entry.template;
         }
         long shape = lexer.shape + level.ordinal();
-        int text = from + Event.indentOf(b, from, to);
-        Event.Kind announced = Frames.opening(b, text, to);
+        if (!recorded) {
+            lexer.lex(b, from, to, true, masked ? marked : null);
+        }
+        int length = lexer.blank(b, from);
+        Event.Kind announced = Frames.opening(lexer.blanked, 0, length);
         Level implied = Frames.levelOf(announced);
         if (implied == Level.UNKNOWN && level == Level.UNKNOWN && settings.header()) {
-            implied = Wording.of(b, text, to);
+            implied = Wording.of(lexer.blanked, 0, length);
         }
         announces = announced;
         level = level == Level.UNKNOWN ? implied : level;
-        lexer.lex(b, from, to, true, masked ? marked : null);
         Token[] tokens = normaliser.tokens(b, from);
         Template t = catalogue.place(tokens, level);
         if (!t.overflow) {
@@ -246,6 +255,9 @@ public final class Miner {
             Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, plan, announced, implied);
             shapes.put(shape, made);
             observe(made, b, structured);
+        }
+        for (Token token : tokens) {
+            token.settle();
         }
         return t;
     }

@@ -18,6 +18,8 @@ import java.util.List;
  * @param masks patterns of the user's own
  * @param declared templates of the user's own; they win over mined ones
  * @param format how lines are to be read
+ * @param seed what hashes begin with. It changes no result; a number that nobody knows keeps those who write lines from
+ *     making some that the miner cannot tell apart
  */
 public record MinerSettings(
         int maxTemplates,
@@ -31,10 +33,11 @@ public record MinerSettings(
         boolean slots,
         List<Mask> masks,
         List<Declared> declared,
-        Format format) {
+        Format format,
+        long seed) {
 
     public static final MinerSettings DEFAULTS =
-            new MinerSettings(4096, 96, 4096, 1 << 15, 5, 3, 12, true, true, List.of(), List.of(), Format.AUTO);
+            new MinerSettings(4096, 96, 4096, 1 << 15, 5, 3, 12, true, true, List.of(), List.of(), Format.AUTO, 0);
 
     public MinerSettings {
         atLeast("maxTemplates", maxTemplates, 16);
@@ -67,7 +70,8 @@ public record MinerSettings(
                 slots,
                 masks,
                 declared,
-                format);
+                format,
+                seed);
     }
 
     public MinerSettings withHeader(boolean value) {
@@ -83,7 +87,8 @@ public record MinerSettings(
                 slots,
                 masks,
                 declared,
-                format);
+                format,
+                seed);
     }
 
     public MinerSettings withSlots(boolean value) {
@@ -99,7 +104,8 @@ public record MinerSettings(
                 value,
                 masks,
                 declared,
-                format);
+                format,
+                seed);
     }
 
     public MinerSettings withMasks(List<Mask> value) {
@@ -115,7 +121,8 @@ public record MinerSettings(
                 slots,
                 value,
                 declared,
-                format);
+                format,
+                seed);
     }
 
     public MinerSettings withDeclared(List<Declared> value) {
@@ -131,7 +138,8 @@ public record MinerSettings(
                 slots,
                 masks,
                 value,
-                format);
+                format,
+                seed);
     }
 
     public MinerSettings withFormat(Format value) {
@@ -147,6 +155,24 @@ public record MinerSettings(
                 slots,
                 masks,
                 declared,
+                value,
+                seed);
+    }
+
+    public MinerSettings withSeed(long value) {
+        return new MinerSettings(
+                maxTemplates,
+                maxTokens,
+                maxBytes,
+                maxShapes,
+                words,
+                valueWords,
+                leadWords,
+                header,
+                slots,
+                masks,
+                declared,
+                format,
                 value);
     }
 }

@@ -72,15 +72,27 @@ final class Normaliser {
     Token[] tokens(byte[] b, int lineStart) {
         tokens = new ArrayList<>();
         words(b, lineStart);
-        joinColons();
-        paths();
-        quoted();
-        dates();
-        requests();
-        amounts();
-        emptyBrackets();
-        runs();
-        boxes();
+        boolean values = lexer.values > 0;
+        boolean marks = lexer.marks > 0;
+        if (values && marks) {
+            joinColons();
+        }
+        if (marks) {
+            paths();
+            quoted();
+        }
+        if (values) {
+            dates();
+            requests();
+            amounts();
+        }
+        if (marks) {
+            emptyBrackets();
+        }
+        if (values) {
+            runs();
+            boxes();
+        }
         if (!tokens.isEmpty()) {
             tokens.get(0).gap = "";
         }

@@ -51,7 +51,8 @@ final class RowReader {
     }
 
     String text() {
-        return new String(bytes(), StandardCharsets.UTF_8);
+        byte[] text = bytes();
+        return text.length == 1 && text[0] >= 0 ? Bytes.latin1(text, 0, 1) : new String(text, StandardCharsets.UTF_8);
     }
 
     boolean atEnd() {

@@ -12,13 +12,13 @@ final class Skeleton {
     private Skeleton() {}
 
     /** A hash, or 0 if no word has digits or no other word would remain. */
-    static long key(Template t) {
+    static long key(Template t, Hash hash) {
         boolean named = false;
         boolean constant = false;
         long h = t.lane + 1;
         for (int p = 0; p < t.tokens.length; p++) {
             Token token = t.tokens[p];
-            long own = token.key(p);
+            long own = token.key(p, hash);
             if (token.kind == Token.WORD && p < WATCHED && classLike(token.text)) {
                 named = true;
                 own = QUALIFIED + p;
@@ -27,7 +27,7 @@ final class Skeleton {
                 own = SHOUTED + p;
             } else if (token.kind == Token.WORD && p < WATCHED && numbered(token.text)) {
                 named = true;
-                own = Bytes.hash(bare(token.text)) + p;
+                own = hash.of(bare(token.text)) + p;
             } else if (token.kind == Token.WORD) {
                 constant = true;
             }

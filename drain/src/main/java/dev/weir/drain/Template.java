@@ -13,6 +13,7 @@ public final class Template {
     static final int MAX_SAMPLE = 256;
     static final int MAX_PLACES = 8;
     static final int MAX_SLOTS = 64;
+    private static final int LONGEST_VERSION = 512;
     static final long NONE = -1;
 
     final int id;
@@ -23,6 +24,9 @@ public final class Template {
     long evidence;
 
     long key;
+    /** Bytes its tokens take, about, as last added up. */
+    int weight;
+
     boolean overflow;
 
     @Nullable
@@ -232,7 +236,7 @@ public final class Template {
         if (versions.size() == MAX_VERSIONS) {
             versions.remove(0);
         }
-        versions.add(old);
+        versions.add(old.length() <= LONGEST_VERSION ? old : old.substring(0, LONGEST_VERSION) + "\u2026");
         forgetText();
     }
 

@@ -24,6 +24,7 @@ final class Token {
     private static final long VALUE_KEY = 0x2545F4914F6CDD1DL;
 
     private static final int[] NO_RANGES = {};
+    private static final int WEIGHT = 64;
 
     byte kind;
     String text;
@@ -110,13 +111,23 @@ final class Token {
         return copy;
     }
 
+    /** Forgets where it stood in the line it was read from. */
+    void settle() {
+        ranges = NO_RANGES;
+    }
+
+    /** Bytes of heap, about. */
+    int weight() {
+        return WEIGHT + (text.length() > 1 ? 2 * WEIGHT / 3 + text.length() : 0);
+    }
+
     boolean spaced() {
         return !gap.isEmpty();
     }
 
     /** What the token adds to its template's key. A value adds the same whatever it looks like. */
-    long key(int position) {
-        long own = kind == VALUE ? VALUE_KEY : Bytes.hash(text);
+    long key(int position, Hash hash) {
+        long own = kind == VALUE ? VALUE_KEY : hash.of(text);
         return at(own, position);
     }
 

@@ -6,13 +6,12 @@ import static dev.weir.drain.Bytes.space;
 
 /**
  * The level that a line's own words imply when no header, field or level in front of it says one: tools, compilers and
- * test runners put {@code error:}, {@code FAILED} or a cross where a logger would put a level. Looks at literal words
- * only, so that all lines of one shape have one answer; asked once for each shape.
+ * test runners put {@code error:}, {@code FAILED} or a cross where a logger would put a level. Asked once for each shape,
+ * of what lines of that shape have in common.
  */
 final class Wording {
     private static final int MOST_WORDS = 24;
     private static final int MOST_BYTES = 400;
-    private static final int LONGEST_TOOL = 24;
 
     /** Words after which {@code error} is spoken of rather than reported. */
     private static final String[] TALK = {
@@ -75,23 +74,40 @@ final class Wording {
 
     private static Level words(byte[] b, int from, int end, boolean whole) {
         int before = from;
+        int endBefore = from;
         int p = from;
         for (int k = 0; k < MOST_WORDS && p < end; k++) {
             int e = p;
             while (e < end && !space(b[e])) {
                 e++;
             }
-            Level level = word(b, p, e, k, before, k == 0 ? from : before(b, p, from), end, whole);
-            if (level != Level.UNKNOWN) {
-                return level;
+            if (mayTell(b[p], b[e - 1])) {
+                Level level = word(b, p, e, k, before, endBefore, end, whole);
+                if (level != Level.UNKNOWN) {
+                    return level;
+                }
             }
             before = p;
-            p = e;
-            while (p < end && space(b[p])) {
-                p++;
-            }
+            endBefore = e;
+            p = after(b, e, end);
         }
         return Level.UNKNOWN;
+    }
+
+    /** A quick look at both ends of a word: most words are none that could say anything. */
+    private static boolean mayTell(byte first, byte last) {
+        switch (first | 32) {
+            case 'c':
+            case 'e':
+            case 'f':
+            case 'n':
+            case 'p':
+            case 's':
+            case 'w':
+                return true;
+            default:
+                return last == ':' || last == ')' || !letter(first);
+        }
     }
 
     /** What one word says; {@code before} is where the word before it starts, {@code endBefore} where that one ends. */
@@ -131,7 +147,7 @@ final class Wording {
         if (colon && bare || k == 0 && bare && (b[s] < 'a' || level == Level.ERROR || level == Level.FATAL)) {
             return level;
         }
-        if (k == 1 && bare && endBefore - before <= LONGEST_TOOL && !talk(b, before, endBefore) && !last) {
+        if (k == 1 && bare && !talk(b, before, endBefore) && !last) {
             return level;
         }
         boolean code = k > 0 && b[endBefore - 1] == ':' && code(b, e, end);
@@ -183,15 +199,6 @@ final class Wording {
             }
         }
         return true;
-    }
-
-    /** Where the word before {@code p} ends. */
-    private static int before(byte[] b, int p, int from) {
-        int i = p;
-        while (i > from && space(b[i - 1])) {
-            i--;
-        }
-        return i;
     }
 
     private static int after(byte[] b, int e, int end) {

@@ -10,7 +10,19 @@ import java.util.List;
  */
 class MinerFuzzTest {
     private static final MinerSettings SMALL = new MinerSettings(
-            16, 8, 64, 64, 2, 2, 2, true, true, List.of(), List.of(new Declared("declared", "a <*> b")), Format.AUTO);
+            16,
+            8,
+            64,
+            64,
+            2,
+            2,
+            2,
+            true,
+            true,
+            List.of(),
+            List.of(new Declared("declared", "a <*> b")),
+            Format.AUTO,
+            0);
 
     @FuzzTest(maxDuration = "5m")
     void lexerTakesAnyBytes(byte[] input) {

@@ -148,6 +148,33 @@ class MinerTest {
     }
 
     @Test
+    void longLinesFullOfWordsFindRoomForFewerTemplates() {
+        miner = new Miner(MinerSettings.DEFAULTS.withMaxTemplates(64));
+        for (int i = 0; i < 64; i++) {
+            StringBuilder line = new StringBuilder();
+            for (int w = 0; w < 90; w++) {
+                line.append(w == i ? "[" : "(").append("considerably".repeat(3));
+            }
+            mine(line.toString());
+        }
+
+        assertTrue(miner.liveCount() < 32, "templates: " + miner.liveCount());
+        assertEquals(
+                64, miner.templates().stream().mapToLong(Template::totalCount).sum());
+    }
+
+    @Test
+    void aDeclaredTemplateIsFoundAgainAfterARestart() {
+        MinerSettings settings =
+                MinerSettings.DEFAULTS.withDeclared(List.of(new Declared("login", "user <*> logged in")));
+        miner = new Miner(settings);
+        int before = mine("user amara logged in");
+        miner = Mined.Written.of(miner).restore(settings);
+
+        assertEquals(before, mine("user bjorn logged in"));
+    }
+
+    @Test
     void anEvictedShapeReturnsUnderANewId() {
         int id = mine("the engine was paused by hand");
 

@@ -20,9 +20,10 @@ class PrintBackTest {
     @ParameterizedTest
     @MethodSource("corpora")
     void everyLineIsItsTemplateWithItsOwnValuesByteForByte(Corpus corpus) {
-        Lexer lexer = new Lexer(SETTINGS.maxBytes(), SETTINGS.maxTokens() * 6);
+        Hash hash = new Hash(17);
+        Lexer lexer = new Lexer(SETTINGS.maxBytes(), SETTINGS.maxTokens() * 6, hash);
         Normaliser normaliser = new Normaliser(lexer, new Marked(), SETTINGS.maxTokens());
-        Catalogue catalogue = new Catalogue(SETTINGS);
+        Catalogue catalogue = new Catalogue(SETTINGS, hash);
         List<Template> templates = new ArrayList<>();
         for (byte[] line : corpus.lines()) {
             lexer.lex(line, 0, line.length, true);

@@ -101,7 +101,7 @@ class RestoredMinerTest {
                 restored.evict(leaves);
             }
             store.save(restored);
-            restored = store.rebuild(settings);
+            restored = store.rebuild(settings.withSeed(random.nextLong()));
             assertEquals(told(original), told(restored));
         }
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +51,10 @@ final class CompactCommand implements Callable<Integer> {
         }
         int tokens = budget == null ? 0 : budget;
         Compaction compaction = new Compaction(
-                new Miner(MinerSettings.DEFAULTS), System.currentTimeMillis(), tokens * Budget.BYTES_PER_TOKEN);
+                new Miner(MinerSettings.DEFAULTS.withSeed(
+                        ThreadLocalRandom.current().nextLong())),
+                System.currentTimeMillis(),
+                tokens * Budget.BYTES_PER_TOKEN);
         try (InputStream in = opened()) {
             compaction.lines(in, LONGEST_LINE);
         }

@@ -5,6 +5,7 @@ import dev.weir.drain.Miner;
 import dev.weir.drain.MinerSettings;
 import dev.weir.topology.rows.FactsRow;
 import dev.weir.topology.rows.Ledger;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes the miners of runs as their facts and the settings say. */
 final class Mining {
@@ -22,7 +23,8 @@ final class Mining {
         return new Miner(MinerSettings.DEFAULTS
                 .withMaxTemplates(most)
                 .withFormat(Format.named(facts.format))
-                .withMasks(Masks.of(facts.masks)));
+                .withMasks(Masks.of(facts.masks))
+                .withSeed(ThreadLocalRandom.current().nextLong()));
     }
 
     /** An estimate: what the model's arrays, rows and miner take. */
