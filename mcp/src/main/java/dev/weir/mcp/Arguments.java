@@ -113,6 +113,11 @@ final class Arguments {
         return values.get(name) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
     }
 
+    /** A level and everything worse, as the API writes it. */
+    Optional<String> andWorse(String name) {
+        return text(name).map(level -> level.contains(",") || level.endsWith("+") ? level : level + "+");
+    }
+
     int integer(String name, int otherwise) {
         return values.get(name) instanceof Long number ? number.intValue() : otherwise;
     }

@@ -17,7 +17,7 @@ final class SearchLines implements Tool {
         boolean paged = around.isEmpty() && !arguments.flag("last");
         Query query = Query.of("/v1/runs/" + run + "/lines")
                 .with("q", arguments.text("pattern"))
-                .with("level", arguments.text("level"))
+                .with("level", arguments.andWorse("level"))
                 .with("around", around);
         if (paged) {
             query.with("n", place.skip() + limit + 1);

@@ -36,7 +36,7 @@ final class SnapshotTool implements Tool {
                 .with("budget", Math.max(LEAST_OF_API, (int) (arguments.budget() * SHARE)))
                 .with("cursor", arguments.text("cursor"))
                 .with("window", arguments.text("window"))
-                .with("level", arguments.text("level"))
+                .with("level", arguments.andWorse("level"))
                 .with("q", arguments.text("pattern"))
                 .ask(session.api());
         boolean filtered = arguments.text("window").isPresent()

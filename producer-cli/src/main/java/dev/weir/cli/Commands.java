@@ -42,6 +42,10 @@ final class Commands implements Runnable {
         line.addSubcommand("lines", new LinesCommand(environment));
         line.addSubcommand("expand", new ExpandCommand(environment));
         line.addSubcommand("watch", new WatchCommand(environment));
+        line.addSubcommand("diff", new DiffCommand(environment));
+        line.addSubcommand("export", new ExportCommand(environment));
+        line.addSubcommand("import", new ImportCommand(environment));
+        line.addSubcommand("replay", new ReplayCommand(environment));
         line.addSubcommand("compact", new CompactCommand());
         line.addSubcommand("tail", new TailCommand(environment));
         line.addSubcommand("mcp", new McpCommand(environment));

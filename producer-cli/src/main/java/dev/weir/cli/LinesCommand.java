@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.weir.cli.net.Http;
 import dev.weir.cli.net.Json;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Base64;
@@ -31,7 +29,7 @@ final class LinesCommand extends ReadCommand {
     @Option(names = "-n", paramLabel = "N", description = "Begins with the last N lines.")
     private @Nullable Integer last;
 
-    @Option(names = "--grep", paramLabel = "RE", description = "Only lines that match.")
+    @Option(names = "--grep", paramLabel = "RE", description = "Only lines that match this RE2 pattern.")
     private @Nullable String grep;
 
     @Option(names = "--stream", paramLabel = "S", description = "Only this stream, such as stderr.")
@@ -57,7 +55,7 @@ final class LinesCommand extends ReadCommand {
             parameters.put("tail", last.toString());
         }
         if (grep != null) {
-            parameters.put("q", grep);
+            parameters.put("q", "/" + grep + "/");
         }
         if (stream != null) {
             parameters.put("stream", stream);
@@ -67,7 +65,8 @@ final class LinesCommand extends ReadCommand {
         }
         String chosen = choice(api).of(run);
         boolean terminal = Notice.isTerminal(1);
-        try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
+        OutputStream out = new BufferedOutputStream(System.out, 1 << 16);
+        try {
             Http.Answer answer = api.lines("/v1/runs/" + chosen + "/lines", parameters, line -> {
                 if (json()) {
                     out.write((line + "\n").getBytes(UTF_8));
@@ -82,6 +81,8 @@ final class LinesCommand extends ReadCommand {
             if (!answer.ok()) {
                 throw new NodeApi.Refused(NodeApi.explained(answer));
             }
+        } finally {
+            out.flush();
         }
         return 0;
     }

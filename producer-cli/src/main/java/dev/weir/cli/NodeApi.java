@@ -33,10 +33,14 @@ final class NodeApi {
         }
     }
 
-    /** A question with a body. */
+    /** A question with a body of JSON. */
     Http.Answer send(String method, String path, String body, Duration patience) {
+        return send(method, path, "application/json", body, patience);
+    }
+
+    Http.Answer send(String method, String path, String type, String body, Duration patience) {
         Map<String, String> headers = new java.util.HashMap<>(connection.headers());
-        headers.put("Content-Type", "application/json");
+        headers.put("Content-Type", type);
         try {
             return Http.send(method, connection.url().resolve(path), headers, body.getBytes(UTF_8), patience);
         } catch (IOException away) {

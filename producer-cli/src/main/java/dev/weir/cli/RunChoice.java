@@ -46,6 +46,23 @@ final class RunChoice {
         return run;
     }
 
+    /** The newest run that failed: of all, or of the job that a word names. */
+    String failed(@Nullable String word) {
+        Map<String, String> parameters = new LinkedHashMap<>(Map.of("status", "failed", "limit", "1"));
+        if (word != null) {
+            if (!word.startsWith("@") || word.equals("@last")) {
+                throw new UsageException(
+                        "--failed chooses the run by itself: leave '" + word + "' out, or name a job as @job");
+            }
+            parameters.put("job", word.substring(1));
+        }
+        List<Json> runs = list(parameters);
+        if (runs.isEmpty()) {
+            throw new NodeApi.Refused("no run here has failed: weir runs --all lists them");
+        }
+        return runs.get(0).get("id").text();
+    }
+
     private String ofJob(String word) {
         int tilde = word.lastIndexOf('~');
         String job = tilde < 0 ? word : word.substring(0, tilde);
@@ -60,13 +77,21 @@ final class RunChoice {
 
     private static int number(String text, String word) {
         try {
-            return Integer.parseInt(text);
+            int back = Integer.parseInt(text);
+            if (back >= 0 && back < 1_000) {
+                return back;
+            }
+            throw new NumberFormatException(text);
         } catch (NumberFormatException notANumber) {
-            throw new UsageException("@" + word + ": after ~ comes how many runs to go back, as in @build~1");
+            throw new UsageException("@" + word + ": after ~ comes how many runs to go back, 0 to 999, as in @build~1");
         }
     }
 
     private String ofPrefix(String word) {
+        if (!word.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
+            throw new UsageException("'" + word + "' cannot be a run: use an id, the beginning of one, @last, @job or"
+                    + " @job~1; weir runs --all lists them");
+        }
         Http.Answer exact = api.get("/v1/runs/" + word, Map.of());
         if (exact.ok()) {
             return word;

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** Makes run-ids that sort by time, can be read aloud, and do not meet on two machines. */
 final class RunId {
@@ -28,6 +29,18 @@ final class RunId {
             id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }
         return id.toString();
+    }
+
+    /** The id that somebody gave, if it can be one; else a new one. */
+    static String chosen(@Nullable String given, String flag) {
+        if (given == null) {
+            return at(System.currentTimeMillis());
+        }
+        if (!given.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
+            throw new UsageException(flag + " is '" + given
+                    + "': use a letter or digit, then up to 127 letters, digits, dots, dashes, underscores");
+        }
+        return given;
     }
 
     private static void digits(StringBuilder id, int number, int width) {

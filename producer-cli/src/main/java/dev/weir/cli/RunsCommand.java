@@ -13,8 +13,19 @@ import picocli.CommandLine.Option;
 @Command(name = "runs", description = "Lists runs, the most recently active first.")
 final class RunsCommand extends ReadCommand {
     private static final List<String> HEAD = List.of(
-            "RUN", "STATUS", "EXIT", "JOB", "PROVIDER", "STARTED", "LAST ACTIVE", "LINES", "TEMPLATES", "TITLE");
+            "RUN",
+            "STATUS",
+            "EXIT",
+            "JOB",
+            "PROVIDER",
+            "STARTED",
+            "LAST ACTIVE",
+            "LINES",
+            "TEMPLATES",
+            "NOVEL ERRORS",
+            "TITLE");
     private static final String LIVE = "started,running,silent";
+    private static final int PAGE = 200;
 
     @Option(names = "--job", paramLabel = "J", description = "Only runs of this job.")
     private @Nullable String job;
@@ -42,6 +53,57 @@ final class RunsCommand extends ReadCommand {
 
     @Override
     public Integer call() {
+        if (limit < 1 || limit > 10_000) {
+            throw new UsageException("--limit is " + limit + ": use a number from 1 to 10000");
+        }
+        NodeApi api = api();
+        if (json() && provider == null) {
+            print(api.body("/v1/runs", parameters(Math.min(limit, 1_000), "")));
+            return 0;
+        }
+        List<Json> runs = new ArrayList<>();
+        boolean complete = found(api, runs);
+        if (json()) {
+            print("{\"runs\":["
+                    + String.join(",", runs.stream().map(Json::written).toList()) + "],\"complete\":" + complete + "}");
+            return 0;
+        }
+        Screen screen = Screen.of(environment());
+        List<List<String>> rows = new ArrayList<>();
+        runs.forEach(run -> rows.add(row(api, run)));
+        for (String line : new Table(HEAD, rows).text().split("\n")) {
+            System.out.println(screen.cut(line, 0));
+        }
+        if (rows.isEmpty() && status == null && !all) {
+            System.err.println("weir: nothing runs now; weir runs --all shows what has ended");
+        }
+        if (!complete) {
+            System.err.println("weir: some partitions have no server yet, so that runs may be missing: ask again");
+        }
+        return 0;
+    }
+
+    /** Page after page: which provider a run has, the server does not look for. */
+    private boolean found(NodeApi api, List<Json> runs) {
+        String cursor = "";
+        boolean complete = true;
+        do {
+            Json page = Json.parse(
+                    api.body("/v1/runs", parameters(provider == null ? Math.min(limit, 1_000) : PAGE, cursor)));
+            for (Json run : page.get("runs").items()) {
+                if (runs.size() < limit
+                        && (provider == null
+                                || provider.equals(run.get("provider").text()))) {
+                    runs.add(run);
+                }
+            }
+            complete &= page.get("complete").isTrue() || page.get("complete").isMissing();
+            cursor = page.get("cursor").text();
+        } while (runs.size() < limit && !cursor.isEmpty());
+        return complete;
+    }
+
+    private Map<String, String> parameters(int page, String cursor) {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (job != null) {
             parameters.put("job", job);
@@ -52,30 +114,14 @@ final class RunsCommand extends ReadCommand {
         if (since != null) {
             parameters.put("since", since);
         }
-        parameters.put("limit", Integer.toString(limit));
-        String body = api().body("/v1/runs", parameters);
-        if (json()) {
-            print(body);
-            return 0;
+        parameters.put("limit", Integer.toString(page));
+        if (!cursor.isEmpty()) {
+            parameters.put("cursor", cursor);
         }
-        Json answer = Json.parse(body);
-        List<List<String>> rows = new ArrayList<>();
-        for (Json run : answer.get("runs").items()) {
-            if (provider == null || provider.equals(run.get("provider").text())) {
-                rows.add(row(run));
-            }
-        }
-        print(new Table(HEAD, rows).text());
-        if (rows.isEmpty() && status == null && !all) {
-            System.err.println("weir: nothing runs now; weir runs --all shows what has ended");
-        }
-        if (!answer.get("complete").isTrue() && !answer.get("complete").isMissing()) {
-            System.err.println("weir: some partitions have no server yet, so that runs may be missing: ask again");
-        }
-        return 0;
+        return parameters;
     }
 
-    private static List<String> row(Json run) {
+    private static List<String> row(NodeApi api, Json run) {
         return List.of(
                 shown(run.get("id")),
                 shown(run.get("status")),
@@ -86,7 +132,22 @@ final class RunsCommand extends ReadCommand {
                 time(run.get("lastActivity")),
                 shown(run.get("accounting").get("read")),
                 shown(run.get("templates")),
+                novelErrors(api, run),
                 shown(run.get("title")));
+    }
+
+    /** Only what a job's last good run lacked is novel: without a job there is nothing to count. */
+    private static String novelErrors(NodeApi api, Json run) {
+        if (run.get("job").text().isEmpty()) {
+            return "";
+        }
+        Json errors = Json.parse(api.body(
+                "/v1/runs/" + run.get("id").text() + "/snapshot",
+                Map.of("level", "error+", "limit", "1000", "format", "json")));
+        long novel = errors.get("templates").items().stream()
+                .filter(template -> template.get("novel").isTrue())
+                .count();
+        return novel == 0 ? "" : Long.toString(novel);
     }
 
     private static String time(Json time) {

@@ -75,6 +75,37 @@ public final class Json {
         return Boolean.TRUE.equals(value);
     }
 
+    /** As JSON again. */
+    public String written() {
+        StringBuilder text = new StringBuilder();
+        write(text);
+        return text.toString();
+    }
+
+    private void write(StringBuilder text) {
+        if (value instanceof Map<?, ?>) {
+            text.append('{');
+            fields().forEach((name, field) -> {
+                text.append(text.charAt(text.length() - 1) == '{' ? "" : ",")
+                        .append(quoted(name))
+                        .append(':');
+                field.write(text);
+            });
+            text.append('}');
+        } else if (value instanceof List<?>) {
+            text.append('[');
+            for (Json item : items()) {
+                text.append(text.charAt(text.length() - 1) == '[' ? "" : ",");
+                item.write(text);
+            }
+            text.append(']');
+        } else if (value instanceof String string) {
+            text.append(quoted(string));
+        } else {
+            text.append(value == null ? "null" : text());
+        }
+    }
+
     /** The text as a JSON string, quotes included. */
     public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');

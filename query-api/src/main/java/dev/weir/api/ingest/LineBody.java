@@ -74,7 +74,7 @@ final class LineBody {
         } else {
             throw bad(number, "has neither text nor bytes");
         }
-        each.line(content, time(line.get("time"), number), true);
+        each.line(content, time(line.get("time"), number), line.path("newline").asBoolean(true));
     }
 
     private static long time(JsonNode time, int number) {

@@ -114,10 +114,7 @@ public final class Waiting {
                 }
             }
             while (true) {
-                RunView view = runs.find(
-                        tenant,
-                        run,
-                        Extent.all(clock.getAsLong()).withoutSlots().since(start.offset()));
+                RunView view = runs.find(tenant, run, extent(until, start));
                 Optional<String> reason = reason(view, until, start, matched);
                 long left = (deadline - System.nanoTime()) / NANOS;
                 if (reason.isPresent() || left <= 0 || stopped.getAsBoolean()) {
@@ -125,12 +122,14 @@ public final class Waiting {
                     return;
                 }
                 sleep(changed, view, until, left);
-                view = runs.find(
-                        tenant,
-                        run,
-                        Extent.all(clock.getAsLong()).withoutSlots().since(start.offset()));
             }
         }
+    }
+
+    /** What changed since the wait began; a count may have been reached before. */
+    private Extent extent(List<Until> until, Start start) {
+        Extent all = Extent.all(clock.getAsLong()).withoutSlots();
+        return until.stream().anyMatch(Until.Count.class::isInstance) ? all : all.since(start.offset());
     }
 
     /** At most fifty looks a second at a busy run: a change is seen within that, and counts arrive in bursts. */
