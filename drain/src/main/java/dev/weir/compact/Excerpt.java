@@ -13,6 +13,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a run that explain a failure best, as they were: lines that look wrong, what stands right before and after
@@ -35,6 +36,10 @@ public final class Excerpt {
 
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-f]+|\\d+(\\.\\d+)*");
+    private static final Pattern RULE = Pattern.compile("^[_=*#~-]{3,} ?");
+    /** White space that only fills a column. */
+    private static final Pattern FILL = Pattern.compile("(?<=\\S) {4,}");
+
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private final Map<Long, int[]> kinds = new HashMap<>();
@@ -42,6 +47,9 @@ public final class Excerpt {
     private final ArrayDeque<Kept> last = new ArrayDeque<>();
     /** The last line of every depth of indentation that is still open. */
     private final List<Kept> open = new ArrayList<>();
+
+    /** The title above, if nothing suspicious has come since. */
+    private @Nullable Kept heading;
 
     private long position;
     /** Lines before this one stand elsewhere. */
@@ -87,6 +95,9 @@ public final class Excerpt {
         boolean rare = seen == null ? level.compareTo(Level.ERROR) >= 0 : ++seen[0] <= MOST_OF_A_KIND;
         Kept line = new Kept(position, text(bytes, from, length), kind, indent);
         String plain = rare ? plain(line.text) : "";
+        if (rare && indent == 0 && Suspicion.heading(plain)) {
+            heading = line;
+        }
         double own = rare ? Suspicion.of(plain, level, first) : 0;
         if (own >= Suspicion.STRONG) {
             warmth = WARM;
@@ -124,6 +135,10 @@ public final class Excerpt {
                 return;
             }
             keep(line, BESIDE + near + Suspicion.besides(plain(line.text)));
+        }
+        if (heading != null) {
+            keep(heading, BESIDE + 3.2);
+            heading = null;
         }
         for (int i = open.size() - 1; i >= 0; i--) {
             if (open.get(i).indent < strong.indent) {
@@ -230,7 +245,7 @@ public final class Excerpt {
 
     /** Lines that start alike say much the same. */
     private static String lead(Kept line) {
-        String plain = plain(line.text);
+        String plain = RULE.matcher(plain(line.text)).replaceFirst("");
         return plain.substring(0, Math.min(LEAD, plain.length()));
     }
 
@@ -246,6 +261,7 @@ public final class Excerpt {
     private static String text(byte[] bytes, int from, int length) {
         String whole = new String(bytes, from, Math.min(length, 4 * LONGEST), StandardCharsets.UTF_8);
         String text = whole.indexOf(27) < 0 ? whole : COLOUR.matcher(whole).replaceAll("");
+        text = text.indexOf("    ") < 0 ? text : FILL.matcher(text).replaceAll("  ");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 

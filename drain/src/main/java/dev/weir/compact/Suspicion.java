@@ -20,6 +20,8 @@ final class Suspicion {
                     + "|\\w(Error|Exception)\\b|\\bERR!|[\u2715\u2717\u2716\u2718\u276f]|^E  |^> |\\*\\*\\*|>>>|^\\s+\\^");
     private static final Pattern HARMLESS = Pattern.compile("(?i)\\bwarn(ing)?s?\\b|deprecat|\\b0 (errors?|fail)"
             + "|Failures: 0, Errors: 0|\\berrors?: 0|--- PASS|\u2713|\\bPASSED\\b|\\.\\.\\. ok$");
+    private static final Pattern SUMMARY =
+            Pattern.compile("(?i)(^|[^.\\d])[1-9]\\d{0,5} (errors?|failures?|failed|problems?)\\b");
     private static final Pattern PLACE =
             Pattern.compile("[\\w./-]+\\.\\w{1,4}[:(]\\d+|\\bline \\d+|:\\[\\d+,\\d+]|-->|\u276f");
     private static final Pattern FOREIGN =
@@ -27,6 +29,10 @@ final class Suspicion {
                     + "|/usr/(include|lib|share)|node:internal|org\\.(junit|apache\\.maven|springframework|gradle)\\.|jdk\\.internal"
                     + "|lib/python\\d|rustlib|\\(internal");
 
+    /** A line of source with its number, as compilers quote it. */
+    private static final Pattern CODE = Pattern.compile("^(> )?\\d{1,5} (\\| )?[\\p{L}@{}(\\[/*.<\"'#]");
+
+    private static final Pattern HEADING = Pattern.compile("([_=*#~-])\\1{2,} ?[^_=*#~ -].*[^_=*#~ -] ?\\1{3,}");
     private static final Pattern FRAME = Pattern.compile("^(at |File |from |\\d+: |#\\d+ )");
 
     private Suspicion() {}
@@ -35,7 +41,9 @@ final class Suspicion {
         boolean grave = level.compareTo(Level.ERROR) >= 0;
         boolean wrong = WRONG.matcher(plain).find();
         double sum = wrong ? grave ? 5 : 4 : grave ? first ? 4 : STRONG : 0;
-        if (HARMLESS.matcher(plain).find()) {
+        if (SUMMARY.matcher(plain).find()) {
+            sum = Math.max(sum, 4) + 1;
+        } else if (HARMLESS.matcher(plain).find()) {
             sum -= 4;
         }
         if (foreign(plain)) {
@@ -47,8 +55,14 @@ final class Suspicion {
 
     /** What being a place adds to a line that stands beside a suspicious one. */
     static double besides(String plain) {
-        double place = foreign(plain) ? -2 : PLACE.matcher(plain).find() ? .8 : 0;
-        return HARMLESS.matcher(plain).find() ? place - 3 : place;
+        boolean place = PLACE.matcher(plain).find() || CODE.matcher(plain).find();
+        double more = foreign(plain) ? -2 : place ? .8 : 0;
+        return HARMLESS.matcher(plain).find() ? more - 3 : more;
+    }
+
+    /** A title in a rule, as reports put above each of their parts: {@code ____ test_sums ____}. */
+    static boolean heading(String plain) {
+        return HEADING.matcher(plain).matches();
     }
 
     /** A place in somebody else's code: of a library, a compiler, a test runner. */

@@ -751,14 +751,14 @@ final class Lexer {
         int n = 0;
         int at = items > 0 ? start[0] : from;
         for (int i = 0; i < items; i++) {
-            int length = end[i] - at;
+            boolean value = kind[i] != LITERAL && kind[i] != PUNCTUATION;
+            int length = (value ? start[i] : end[i]) - at;
             if (blanked.length < n + length + 1) {
                 blanked = Arrays.copyOf(blanked, Math.max(blanked.length * 2, n + length + 1));
             }
-            int gap = start[i] - at;
-            System.arraycopy(b, at, blanked, n, kind[i] == LITERAL || kind[i] == PUNCTUATION ? length : gap);
-            n += kind[i] == LITERAL || kind[i] == PUNCTUATION ? length : gap;
-            if (kind[i] != LITERAL && kind[i] != PUNCTUATION) {
+            System.arraycopy(b, at, blanked, n, length);
+            n += length;
+            if (value) {
                 blanked[n++] = '0';
             }
             at = end[i];

@@ -36,6 +36,33 @@ class ExcerptTest {
     }
 
     @Test
+    void showsTheTitleAboveAFailure() {
+        noise(100);
+        lines("____________ test_sums ____________");
+        noiseWithin(12);
+        lines("E   AssertionError: assert 1 == 2");
+        noise(100);
+
+        assertTrue(excerpt.lines(400).contains("____________ test_sums ____________"));
+    }
+
+    @Test
+    void showsTheSumOfWhatWentWrong() {
+        noise(100);
+        lines("compiled with 6 errors and 2 warnings in 8317 ms");
+        noise(100);
+
+        assertTrue(excerpt.lines(300).contains("compiled with 6 errors and 2 warnings in 8317 ms"));
+    }
+
+    @Test
+    void whiteSpaceThatFillsAColumnTakesNoRoom() {
+        lines("tests/test_money.py::test_sums FAILED                        [ 12%]");
+
+        assertTrue(excerpt.lines(300).contains("tests/test_money.py::test_sums FAILED  [ 12%]"));
+    }
+
+    @Test
     void showsOneLineOfAKindThatCameUpOftenAndTheKind() {
         for (int i = 10; i < 40; i++) {
             lines("AssertionError: expected " + i + " to be " + (i + 1));
