@@ -117,17 +117,23 @@ export class Chart {
   }
 
   #caption(shown) {
-    const windowed = this.#params.get('from');
-    const at = index => format.moment(new Date(this.#start() + index * this.#step()).toISOString()).replace(/:00$/, '');
+    const at = index => short(new Date(this.#start() + index * this.#step()).toISOString());
     const { lines, levels } = this.#volume;
     if (shown >= 0 && shown < lines.length) {
       return html`<span class="strong">${at(shown)}</span><span>${format.plural(lines[shown], 'line')}</span>
-        ${STACK.filter(name => levels[name]?.[shown]).map(name => html`<span class="legend is-${name.toLowerCase()}">${name === 'NONE' ? 'other' : name} ${format.short(levels[name][shown])}</span>`)}`;
+        ${STACK.filter(name => levels[name]?.[shown]).map(name => html`<span class="legend is-${name.toLowerCase()}">${name === 'NONE' ? 'other' : name} ${format.short(levels[name][shown])}</span>`)}
+        <span class="grow"></span>${this.#windowed()}`;
     }
     return html`<span>${at(0)} – ${at(lines.length)}</span><span class="muted">lines ${this.#step() === 60_000 ? 'a minute' : `in ${format.duration(this.#step())}`} of arrival</span>
-      ${windowed ? html`<span class="strong">Window ${at((Date.parse(windowed) - this.#start()) / this.#step())} – ${this.#params.get('to') ? at((Date.parse(this.#params.get('to')) - this.#start()) / this.#step()) : 'now'}</span>
-        <button type="button" class="chip" @click=${() => route.set({ from: null, to: null })}>whole run ✕</button>`
-        : html`<span class="muted hint">drag to choose a window</span>`}`;
+      <span class="grow"></span>${this.#params.get('from') ? this.#windowed() : html`<span class="muted hint">drag to choose a window</span>`}`;
+  }
+
+  #windowed() {
+    const [from, to] = [this.#params.get('from'), this.#params.get('to')];
+    if (!from) return nothing;
+    const until = !to ? 'now' : from.slice(0, 10) === to.slice(0, 10) ? short(to).split(' ').at(-1) : short(to);
+    return html`<span class="strong">Window ${short(from)} – ${until}</span>
+      <button type="button" class="chip" @click=${() => { this.#at = -1; route.set({ from: null, to: null }); }}>whole run ✕</button>`;
   }
 
   #spoken(lines, levels) {
@@ -136,6 +142,8 @@ export class Chart {
       + 'Arrows move, Shift and arrows choose a window, Enter takes it, Escape takes it back.';
   }
 }
+
+const short = time => format.moment(time).replace(/:00$/, '');
 
 /** What is wrong stands at the bottom, where bars can be compared. */
 function bar(sum, index, width, most, levels, hot) {

@@ -68,6 +68,7 @@ export class LinesView {
       changed: () => this.#changed(store),
     });
     this.#store = store;
+    this.#list.follow = !at;
     this.#list.update([]);
     const place = at ? parse(at) : null;
     store.open(place).then(() => {
@@ -200,6 +201,8 @@ export class LinesView {
     if (line && show) this.#list.show(line);
     route.set({ line: this.#position });
     this.#app.redraw();
+    // What is shown of the line takes room from the list.
+    if (line) requestAnimationFrame(() => requestAnimationFrame(() => { if (this.#selected === line) this.#list.show(line); }));
   }
 
   #move(step) {
@@ -215,12 +218,18 @@ export class LinesView {
     const wanted = levelSet(this.#params);
     const bad = ['ERROR', 'FATAL'].filter(name => wanted.size === 0 || wanted.has(name)).join(',').toLowerCase();
     try {
-      const found = bad ? await this.#store.find(from, forward, bad) : null;
+      const found = bad ? await this.#store.find(from, forward, bad, line => this.#begins(line)) : null;
       if (found) await this.#goTo(found);
       else announce(forward ? 'No later error' : 'No earlier error');
     } catch (problem) {
       announce(problem.message);
     }
+  }
+
+  /** Whether a line begins an error, and does not go on with one. */
+  #begins(line) {
+    const shape = this.#shape(line);
+    return shape ? shape.level === 'ERROR' || shape.level === 'FATAL' : false;
   }
 
   key(key, target) {
@@ -263,7 +272,7 @@ export class LinesView {
       <div class="stage">${this.#list.element}${this.#rail.element}
         ${store.loaded && store.lines.length === 0 && !store.loading ? html`<div class="over">${this.#nothing(over)}</div>` : nothing}
         ${!store.loaded && !store.problem ? html`<p class="loading over" role="status">Reading lines …</p>` : nothing}
-        ${store.follow || !store.loaded ? nothing : html`<button type="button" class="jump" @click=${() => this.#toEnd()}>${store.fresh > 0
+        ${store.follow || !store.loaded || (over && store.attached && this.#list.atEnd) ? nothing : html`<button type="button" class="jump" @click=${() => this.#toEnd()}>${store.fresh > 0
           ? html`<strong>${format.plural(store.fresh, 'new line')}</strong> ↓` : over ? 'To the end ↓' : 'To the newest ↓'}</button>`}
       </div>
       ${this.#selected ? chosenLine(this.#run, this.#selected, this.#shape(this.#selected), () => this.#select(null, false)) : nothing}

@@ -98,7 +98,7 @@ export class RunView {
   }
 
   #to(name) {
-    route.set({ view: name === 'templates' ? null : name, line: null }, { push: true });
+    route.set({ view: name === 'templates' ? null : name, line: null, open: null }, { push: true });
   }
 
   drawn() {

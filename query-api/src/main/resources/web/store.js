@@ -80,7 +80,8 @@ export class Lines {
       this.last ??= last.length ? entry(last[0]) : null;
       this.#changed();
     } catch (problem) {
-      if (!problem.passing && problem.name !== 'AbortError') throw problem;
+      // The rail does without; whoever reads the lines themselves tells what is wrong.
+      if (!(problem instanceof api.Problem) && problem.name !== 'AbortError') throw problem;
     }
   }
 
@@ -265,9 +266,10 @@ export class Lines {
   }
 
   /** The next or previous line of these levels, from a line on; null if there is none. */
-  async find(from, forward, level) {
-    const found = await this.#read({ ...forward ? { after: position(from), n: 1 } : { before: position(from), n: 1 }, level });
-    return found.find(line => line.marker === '') ?? null;
+  async find(from, forward, level, begins) {
+    const found = await this.#read({ ...forward ? { after: position(from), n: 100 } : { before: position(from), n: 100 }, level });
+    const lines = forward ? found : found.reverse();
+    return lines.find(begins) ?? lines.find(line => line.marker === '' && !/^\s/.test(line.text)) ?? null;
   }
 
   close() {

@@ -149,7 +149,8 @@ export function template(text, wanted = '') {
   const cut = text.length > 2_000 ? `${text.slice(0, 2_000)} …` : text;
   for (const match of cut.matchAll(HOLE)) {
     marked(element, plain(cut.slice(at, match.index)), wanted);
-    element.appendChild(span('slot', match[0] === '<*>' ? '*' : match[0].slice(1, -1)));
+    // A name keeps its brackets: the run itself may have written <b>.
+    element.appendChild(span('slot', match[0] === '<*>' ? '*' : match[0]));
     at = match.index + match[0].length;
   }
   marked(element, plain(cut.slice(at)), wanted);
