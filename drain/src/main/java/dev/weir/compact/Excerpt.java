@@ -37,8 +37,9 @@ public final class Excerpt {
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-f]+|\\d+(\\.\\d+)*");
     private static final Pattern RULE = Pattern.compile("^[_=*#~-]{3,} ?");
+    private static final String WIDE = " ".repeat(12);
     /** White space that only fills a column. */
-    private static final Pattern FILL = Pattern.compile("(?<=\\S) {4,}");
+    private static final Pattern FILL = Pattern.compile("(?<=\\S) {12,}");
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
@@ -261,7 +262,7 @@ public final class Excerpt {
     private static String text(byte[] bytes, int from, int length) {
         String whole = new String(bytes, from, Math.min(length, 4 * LONGEST), StandardCharsets.UTF_8);
         String text = whole.indexOf(27) < 0 ? whole : COLOUR.matcher(whole).replaceAll("");
-        text = text.indexOf("    ") < 0 ? text : FILL.matcher(text).replaceAll("  ");
+        text = text.indexOf(WIDE) < 0 ? text : FILL.matcher(text).replaceAll("  ");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
