@@ -25,8 +25,16 @@ final class LateStores implements RunReader {
 
     private volatile @Nullable RunReader open;
 
-    void opened(RunReader reader) {
+    private volatile Optional<Placement.Server> self = Optional.empty();
+
+    void opened(RunReader reader, Placement.Server as) {
+        self = Optional.of(as);
         open = reader;
+    }
+
+    /** How others reach this server, once it listens. */
+    Optional<Placement.Server> self() {
+        return self;
     }
 
     @Override

@@ -14,17 +14,26 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The routes about the server itself: probes, metrics, where its cluster is, what it can be asked. */
 final class NodeRoutes {
     private final ServerConfig config;
     private final RunReader reader;
     private final PrometheusMeterRegistry meters;
+    private final Supplier<Optional<Placement.Server>> self;
 
-    NodeRoutes(ServerConfig config, RunReader reader, PrometheusMeterRegistry meters) {
+    /** @param self how others reach this server, once that is known */
+    NodeRoutes(
+            ServerConfig config,
+            RunReader reader,
+            PrometheusMeterRegistry meters,
+            Supplier<Optional<Placement.Server>> self) {
         this.config = config;
         this.reader = reader;
         this.meters = meters;
+        this.self = self;
     }
 
     List<Route> all() {
@@ -59,6 +68,15 @@ final class NodeRoutes {
         }
         if (placement.active().size() < placement.partitions()) {
             throw new Problem(503, "unassigned", "Some partitions have no server yet: try again in a few seconds")
+                    .retryAfter(1);
+        }
+        long mine = self.get().stream()
+                .mapToLong(here -> placement.active().values().stream()
+                        .filter(here::equals)
+                        .count())
+                .sum();
+        if (placement.here().size() < mine) {
+            throw new Problem(503, "starting", "Partitions of this server are being opened: try again in a second")
                     .retryAfter(1);
         }
         JsonWriter json = new JsonWriter().object().field("ready", true).field("partitions", placement.partitions());

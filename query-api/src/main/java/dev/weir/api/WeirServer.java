@@ -34,6 +34,7 @@ import dev.weir.api.wakes.WorkerRoutes;
 import dev.weir.api.web.WebPage;
 import dev.weir.schemas.WakeState;
 import dev.weir.topology.Meter;
+import dev.weir.topology.Placement;
 import dev.weir.topology.RunReader;
 import dev.weir.topology.TopologySettings;
 import dev.weir.topology.WeirStreams;
@@ -84,11 +85,12 @@ public final class WeirServer implements AutoCloseable {
                     HttpServer.start(config.http(), keys.callers(), withPage(routes), new Requests(meters), live);
             parts.push(http);
             parts.push(streams);
-            WeirStreams topology = WeirStreams.start(
-                    listeningAt(config.topology(), http.port()), config.topics().topics(), config.values());
+            TopologySettings settings = listeningAt(config.topology(), http.port());
+            WeirStreams topology = WeirStreams.start(settings, config.topics().topics(), config.values());
             parts.addLast(topology);
             topology.meters().forEach(meter -> bind(meter, meters));
-            stores.opened(topology.reader());
+            stores.opened(
+                    topology.reader(), new Placement.Server(settings.advertisedHost(), settings.advertisedPort()));
             started = true;
             return new WeirServer(http, topology, routes, live, parts);
         } finally {
@@ -132,6 +134,14 @@ public final class WeirServer implements AutoCloseable {
                 () -> config.values().lineReader(topic),
                 streams);
         parts.push(lines);
+        bind(
+                new Meter(
+                        "weir.live.readers",
+                        "partitions",
+                        "Partitions whose live end is read",
+                        false,
+                        lines::liveReaders),
+                meters);
         Publisher publisher = Publisher.to(
                 config.kafka(),
                 topic,
@@ -140,7 +150,7 @@ public final class WeirServer implements AutoCloseable {
                 config.http().threads() / 2);
         parts.push(publisher);
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new NodeRoutes(config, stores, meters).all());
+        routes.addAll(new NodeRoutes(config, stores, meters, stores::self).all());
         Snapshots snapshots = new Snapshots(runs, lines, config.snapshots());
         Waiting waiting = new Waiting(runs, snapshots, lines, clock::millis, streams::isStopped);
         routes.addAll(new RunRoutes(runs, snapshots, waiting, streams, forwarder, clock).all());
@@ -233,15 +243,15 @@ public final class WeirServer implements AutoCloseable {
         return settings.advertisedPort() == 0 ? settings.advertisedAt(settings.advertisedHost(), port) : settings;
     }
 
+    /** The registry refers weakly to what it measures, so that is the registry itself: a meter would be collected. */
     static void bind(Meter meter, PrometheusMeterRegistry meters) {
         if (meter.counting()) {
-            FunctionCounter.builder(
-                            meter.name(), meter, counted -> counted.value().getAsDouble())
+            FunctionCounter.builder(meter.name(), meters, any -> meter.value().getAsDouble())
                     .description(meter.about())
                     .baseUnit(meter.unit())
                     .register(meters);
         } else {
-            Gauge.builder(meter.name(), meter, measured -> measured.value().getAsDouble())
+            Gauge.builder(meter.name(), meters, any -> meter.value().getAsDouble())
                     .description(meter.about())
                     .baseUnit(meter.unit())
                     .register(meters);

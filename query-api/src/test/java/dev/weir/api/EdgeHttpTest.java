@@ -56,12 +56,25 @@ class EdgeHttpTest {
     }
 
     @Test
+    void isNotReadyWhileAPartitionOfItsOwnIsNotOpen() throws Exception {
+        Placement.Server self = new Placement.Server("127.0.0.1", 1);
+        weir.runs.place(new Placement(2, Map.of(0, self, 1, self), Set.of(0), Map.of()));
+        HttpResponse<String> opening = weir.get("/readyz");
+        weir.runs.place(new Placement(2, Map.of(0, self, 1, new Placement.Server("b", 2)), Set.of(0), Map.of()));
+
+        assertEquals(503, opening.statusCode(), opening.body());
+        assertEquals(200, weir.get("/readyz").statusCode());
+    }
+
+    @Test
     void countsRequestsAndShowsTheTopologysMeters() throws Exception {
         weir.get("/v1/runs/absent");
+        // What a registry refers to weakly is gone now.
+        System.gc();
 
         String metrics = weir.get("/metrics").body();
 
-        assertTrue(metrics.contains("weir_lines_read"), metrics);
+        assertTrue(metrics.contains("weir_lines_read_lines_total 7.0"), metrics);
         assertTrue(metrics.contains("route=\"/v1/runs/{run}\",status=\"404\""), metrics);
     }
 

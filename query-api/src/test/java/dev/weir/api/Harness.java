@@ -14,6 +14,7 @@ import dev.weir.api.runs.RunRoutes;
 import dev.weir.api.runs.Snapshots;
 import dev.weir.api.runs.Waiting;
 import dev.weir.topology.Meter;
+import dev.weir.topology.Placement;
 import dev.weir.topology.RunView;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -50,7 +51,8 @@ public final class Harness implements AutoCloseable {
         WeirServer.bind(new Meter("weir.lines.read", "lines", "Lines read", true, () -> 7), meters);
         RunLookup lookup = new RunLookup(runs);
         Snapshots snapshots = new Snapshots(lookup, new NoLines(), config.snapshots());
-        List<Route> routes = new ArrayList<>(new NodeRoutes(config, runs, meters).all());
+        List<Route> routes = new ArrayList<>(
+                new NodeRoutes(config, runs, meters, () -> Optional.of(new Placement.Server("127.0.0.1", 1))).all());
         Waiting waiting = new Waiting(
                 lookup, snapshots, (tenant, run, after, pattern, found) -> () -> {}, () -> now, streams::isStopped);
         routes.addAll(

@@ -23,14 +23,20 @@ final class Served implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final EmbeddedBroker broker;
     private final WeirServer server;
+    private final Map<String, String> cluster;
 
-    private Served(EmbeddedBroker broker, WeirServer server) {
+    private Served(EmbeddedBroker broker, WeirServer server, Map<String, String> cluster) {
         this.broker = broker;
         this.server = server;
+        this.cluster = cluster;
     }
 
+    /** With a registry of this process: enough for whoever speaks HTTP only. */
     static Served start() throws Exception {
-        Path directory = Files.createTempDirectory("api-bench");
+        return start(Files.createTempDirectory("api-bench"), "mock://bench");
+    }
+
+    static Served start(Path directory, String registry) throws Exception {
         EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.in(directory.resolve("kafka")));
         ServerConfig config = ServerConfig.from(Map.of(
                 "WEIR_HTTP_PORT",
@@ -40,17 +46,25 @@ final class Served implements AutoCloseable {
                 "WEIR_BOOTSTRAP_SERVERS",
                 broker.bootstrapServers(),
                 "WEIR_SCHEMA_REGISTRY_URL",
-                "mock://bench"));
+                registry));
         try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
             new TopicAdmin(admin, Duration.ofSeconds(30)).ensure(config.topics());
         }
-        Served served = new Served(broker, WeirServer.start(config));
+        Served served = new Served(
+                broker,
+                WeirServer.start(config),
+                Map.of("WEIR_BOOTSTRAP_SERVERS", broker.bootstrapServers(), "WEIR_SCHEMA_REGISTRY_URL", registry));
         served.await("/readyz", "\"ready\":true");
         return served;
     }
 
     HttpClient client() {
         return client;
+    }
+
+    /** Where the cluster is, as a command reads it. */
+    Map<String, String> cluster() {
+        return cluster;
     }
 
     URI uri(String path) {

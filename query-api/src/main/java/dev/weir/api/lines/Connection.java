@@ -53,11 +53,13 @@ final class Connection {
     /** One watched run. The filter is replaced whole, the pause is seen between two entries. */
     private final class Subscription implements Follow.Sink {
         private final String run;
+        private final Follow follow;
         private volatile boolean over;
         private volatile boolean paused;
 
-        Subscription(String run) {
+        Subscription(String run, Follow follow) {
             this.run = run;
+            this.follow = follow;
         }
 
         @Override
@@ -91,9 +93,12 @@ final class Connection {
             notifyAll();
         }
 
-        synchronized void end() {
-            over = true;
-            notifyAll();
+        void end() {
+            synchronized (this) {
+                over = true;
+                notifyAll();
+            }
+            follow.end();
         }
 
         boolean isOver() {
@@ -140,7 +145,7 @@ final class Connection {
                 text(order, "level").map(Levels::of).orElse(Set.of()));
         RunView view = runs.find(tenant, run, Extent.status());
         int tail = Math.max(0, Math.min(100_000, order.path("tail").asInt(1_000)));
-        Subscription subscription = new Subscription(run);
+        Subscription subscription = new Subscription(run, lines.follow());
         if (subscriptions.size() >= MOST_RUNS || subscriptions.putIfAbsent(run, subscription) != null) {
             throw new Problem(
                     409,
@@ -161,7 +166,7 @@ final class Connection {
             LineFilter filter,
             Subscription subscription) {
         try {
-            Follow follow = lines.follow();
+            Follow follow = subscription.follow;
             follow.run(
                     run,
                     after.map(position -> follow.after(run, position))

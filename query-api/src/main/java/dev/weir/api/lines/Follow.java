@@ -15,6 +15,8 @@ final class Follow {
 
     private final LineLog log;
     private final LiveHub hub;
+    private volatile boolean ended;
+    private volatile @Nullable Watcher watcher;
 
     Follow(LineLog log, LiveHub hub) {
         this.log = log;
@@ -97,6 +99,10 @@ final class Follow {
             RunRef run, Start start, LineFilter filter, BooleanSupplier stopped, boolean knownEnd, long asOf, Sink sink)
             throws IOException, InterruptedException {
         try (LiveHub.Watching watching = hub.watch(log.partition(run), run)) {
+            watcher = watching.watcher();
+            if (ended) {
+                return;
+            }
             Resends resends = new Resends();
             Failed failed = new Failed();
             boolean[] over = {knownEnd};
@@ -112,6 +118,15 @@ final class Follow {
             if (!over[0]) {
                 live(watching, resends, filter, stopped, sink);
             }
+        }
+    }
+
+    /** Ends it now, and not only when the next entry or a moment's idleness lets it look. */
+    void end() {
+        ended = true;
+        Watcher waiting = watcher;
+        if (waiting != null) {
+            waiting.close();
         }
     }
 

@@ -56,6 +56,11 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
         return log;
     }
 
+    /** Partitions whose live end is being read: one reader each, however many watch. */
+    public int liveReaders() {
+        return hub.consumers();
+    }
+
     Follow follow() {
         return new Follow(log, hub);
     }
@@ -144,15 +149,18 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
             @Override
             public void flush(boolean idle) {}
         };
+        Follow follow = follow();
         streams.start(() -> {
             try {
-                Follow follow = follow();
                 follow.run(ref, follow.from(ref, after + 1), matching, ended::get, false, Long.MAX_VALUE, sink);
             } catch (IOException | InterruptedException over) {
                 LOG.debug("A wait for a line of {} ended", run, over);
             }
         });
-        return () -> ended.set(true);
+        return () -> {
+            ended.set(true);
+            follow.end();
+        };
     }
 
     @Override

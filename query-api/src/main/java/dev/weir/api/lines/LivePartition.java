@@ -42,8 +42,11 @@ final class LivePartition implements Runnable {
     CompletableFuture<Long> add(String key, Watcher watcher) {
         CompletableFuture<Long> from = new CompletableFuture<>();
         orders.add(() -> {
+            // First, for it may be interrupted by the next watcher's wake-up, and an order that is is carried out
+            // again.
+            long position = consumer.position(partition);
             watchers.computeIfAbsent(key, absent -> new ArrayList<>()).add(watcher);
-            from.complete(consumer.position(partition));
+            from.complete(position);
         });
         consumer.wakeup();
         return from;

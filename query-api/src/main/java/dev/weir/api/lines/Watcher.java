@@ -14,6 +14,7 @@ final class Watcher {
     private final ArrayDeque<Entry> queue = new ArrayDeque<>();
     private long bytes;
     private long missed;
+    private @Nullable Entry lastMissed;
     private boolean closed;
 
     /** Called by the partition's consumer; never blocks. */
@@ -24,20 +25,30 @@ final class Watcher {
                 : queue.size() >= MOST_ENTRIES || bytes >= MOST_BYTES;
         if (full && entry.kind() != Entry.Kind.ENDED) {
             missed += Math.max(1, entry.count());
+            lastMissed = entry;
             return;
         }
         if (missed > 0) {
-            queue.add(Entry.told(Entry.Kind.MISSED, entry.offset(), entry.arrived(), "reader too slow", missed));
-            missed = 0;
+            queue.add(hole(entry));
         }
         queue.add(entry);
         bytes += entry.bytes().length;
         notifyAll();
     }
 
+    private Entry hole(Entry at) {
+        Entry told = Entry.told(Entry.Kind.MISSED, at.offset(), at.arrived(), "reader too slow", missed);
+        missed = 0;
+        return told;
+    }
+
     /** The next entry; null if none came in time, or after {@link #close}. */
     synchronized @Nullable Entry poll(long millis) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;
+        if (queue.isEmpty() && lastMissed != null && missed > 0) {
+            // Nothing may come for long: whoever has read all there was is told now.
+            return hole(lastMissed);
+        }
         while (queue.isEmpty() && !closed) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
@@ -53,7 +64,7 @@ final class Watcher {
     }
 
     synchronized boolean isEmpty() {
-        return queue.isEmpty();
+        return queue.isEmpty() && missed == 0;
     }
 
     synchronized boolean isClosed() {
