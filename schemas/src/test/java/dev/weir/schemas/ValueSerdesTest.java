@@ -128,7 +128,7 @@ class ValueSerdesTest {
         topics.valueSchemas()
                 .forEach((topic, schema) ->
                         assertTrue(careful.registry().valueId(topic, schema).isPresent(), topic));
-        assertEquals(8, topics.valueSchemas().size());
+        assertEquals(9, topics.valueSchemas().size());
     }
 
     @Test
