@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All templates of a run, and the rule by which they grow general.
+ * All templates of a run, how a line finds its own, and how several become one.
  *
  * <p>Two lines share a template when their keys are equal. A key holds every word; only what looks like a value is left
  * out of it. So at first each word makes a template of its own, and nothing is merged by resemblance. When several
@@ -15,28 +15,22 @@ import org.jspecify.annotations.Nullable;
  * value and the templates become one. Decisions look at nothing but the templates, so whoever has them, has it all.
  */
 final class Catalogue {
-    /** Beyond this many tokens a position is not asked for evidence. */
-    private static final int WATCHED = 64;
-
-    private static final int TIDY = 1 << 16;
+    /** A line that folds templates again and again does so this often at most. */
+    private static final int MOST_FOLDS = 64;
     /** Bytes of tokens that templates may have on average: three times what ordinary lines need. */
     private static final long WEIGHT_OF_EACH = 3072;
 
     private final MinerSettings settings;
-    private final Hash hash;
+    private final Keys keys;
+    private final Relations relations;
+    private final Folding folding;
     private final List<@Nullable Template> all = new ArrayList<>();
-    private final LongMap index = new LongMap();
     private final Structures structures = new Structures();
-    private final Siblings siblings = new Siblings();
-    private final Siblings skeletons = new Siblings();
-    private final Map<String, Integer> keyNames = new HashMap<>();
     private final Map<String, Template> declaredTemplates = new HashMap<>();
     private final @Nullable Template[] overflow = new @Nullable Template[2];
 
     private int live;
     private long weight;
-    private int siblingsAfterTidying;
-    private long[] keys = new long[WATCHED];
 
     Change change = Change.NOTHING;
 
@@ -52,7 +46,9 @@ final class Catalogue {
 
     Catalogue(MinerSettings settings, Hash hash) {
         this.settings = settings;
-        this.hash = hash;
+        this.keys = new Keys(hash);
+        this.relations = new Relations(keys, this::get);
+        this.folding = new Folding(settings, keys, relations);
     }
 
     int size() {
@@ -87,8 +83,8 @@ final class Catalogue {
     Template place(Token[] tokens, Level level) {
         unchanged();
         int lane = level.lane();
-        long key = keyOf(tokens, lane);
-        long form = form(tokens, lane);
+        long key = keys.of(tokens, lane);
+        long form = Keys.form(tokens, lane);
         Structure at = structures.get(form);
         structure = at;
         Template known = at == null ? null : find(at, tokens, key);
@@ -114,52 +110,19 @@ final class Catalogue {
     }
 
     private @Nullable Template find(Structure at, Token[] tokens, long key) {
-        Template exact = get(index.get(key));
-        if (exact != null && exact.live()) {
+        Template exact = relations.withKey(key);
+        if (exact != null) {
             return exact;
         }
         Template best = null;
         for (long reading : at.readings) {
-            long read = read(tokens, key, reading);
-            Template t = read == key ? null : get(index.get(read));
-            if (t != null && t.live() && (best == null || t.id < best.id)) {
+            long read = keys.read(tokens, key, reading);
+            Template t = read == key ? null : relations.withKey(read);
+            if (t != null && (best == null || t.id < best.id)) {
                 best = t;
             }
         }
         return best;
-    }
-
-    /** The key these tokens would have if the words at the reading's positions were values. */
-    private long read(Token[] tokens, long key, long reading) {
-        long read = key;
-        for (long left = reading; left != 0; left &= left - 1) {
-            int p = Long.numberOfTrailingZeros(left);
-            if (tokens[p].kind == Token.WORD) {
-                read += Token.valueKey(p) - keys[p];
-            }
-        }
-        return read;
-    }
-
-    private long keyOf(Token[] tokens, int lane) {
-        if (keys.length < tokens.length) {
-            keys = new long[tokens.length];
-        }
-        long key = (lane + 1) * Bytes.K;
-        for (int i = 0; i < tokens.length; i++) {
-            keys[i] = tokens[i].key(i, hash);
-            key += keys[i];
-        }
-        return key;
-    }
-
-    private static long form(Token[] tokens, int lane) {
-        long h = tokens.length * 2L + lane;
-        for (Token t : tokens) {
-            h = Bytes.step(h, t.kind == Token.PUNCTUATION ? Bytes.hash(t.text) : 7);
-            h = Bytes.step(h, t.spaced() ? 1 : 0);
-        }
-        return Bytes.finish(h);
     }
 
     private void absorbText(Template t, Token[] tokens, Structure at) {
@@ -210,121 +173,21 @@ final class Catalogue {
     private void enter(Template t, Structure at) {
         live++;
         weigh(t);
-        index.put(t.key, t.id);
         at.templates.add(t);
-        watch(t);
-    }
-
-    private void watch(Template t) {
-        keyOf(t.tokens, t.lane);
-        long skeleton = Skeleton.key(t, hash);
-        if (skeleton != 0) {
-            skeletons.add(skeleton, t.id);
-        }
-        for (int p = 0; p < t.tokens.length; p++) {
-            if (t.tokens[p].kind != Token.PUNCTUATION && p < WATCHED) {
-                siblings.add(t.key - keys[p] + Token.anyKey(p), t.id);
-            }
-        }
-        names(t, 1);
-    }
-
-    /** Words before an equals sign name values; where such a word stands alone, what follows it is one too. */
-    private void names(Template t, int more) {
-        for (int p = 0; p + 1 < t.tokens.length; p++) {
-            if (t.tokens[p].kind == Token.WORD && is(t.tokens[p + 1], "=")) {
-                keyNames.merge(t.tokens[p].text, more, (a, b) -> a + b == 0 ? null : a + b);
-            }
-        }
+        relations.add(t);
     }
 
     /** Folds templates for as long as there is evidence, and returns what {@code t} is part of then. */
     private Template foldAll(Template t, Structure at) {
         Template now = t;
-        for (int round = 0; round < WATCHED; round++) {
-            Template next = fold(now, at);
-            if (next == null) {
+        for (int round = 0; round < MOST_FOLDS; round++) {
+            Folding.Fold fold = folding.next(now, at);
+            if (fold == null) {
                 return now;
             }
-            now = next;
+            now = merge(fold.templates(), fold.places(), at);
         }
         return now;
-    }
-
-    private @Nullable Template fold(Template t, Structure at) {
-        keyOf(t.tokens, t.lane);
-        int watched = Math.min(WATCHED, t.tokens.length);
-        for (int p = 0; p < watched; p++) {
-            if (t.tokens[p].kind == Token.PUNCTUATION) {
-                continue;
-            }
-            List<Template> same = equalBut(t, p);
-            if (same.size() > 1
-                    && Evidence.suffices(settings, keyNames.keySet(), t, p, same)
-                    && at.admits(t.evidence | 1L << p)) {
-                return merge(same, 1L << p, at);
-            }
-        }
-        return foldNamed(t, at);
-    }
-
-    /**
-     * Words that differ only in their digits are numbers of something, wherever they stand and however many; names of
-     * classes and hosts are values once several have come by.
-     */
-    private @Nullable Template foldNamed(Template t, Structure at) {
-        long skeleton = Skeleton.key(t, hash);
-        if (skeleton == 0) {
-            return null;
-        }
-        List<Template> alike = new ArrayList<>();
-        Template numbered = null;
-        for (int link = skeletons.first(skeleton); link >= 0; link = skeletons.next(link)) {
-            Template other = get(skeletons.id(link));
-            if (other == null || other == t || !other.live() || alike.contains(other)) {
-                continue;
-            }
-            if (Skeleton.key(other, hash) != skeleton || Skeleton.differences(t, other) == 0) {
-                continue;
-            }
-            alike.add(other);
-            if (Skeleton.numbersOnly(t, other) && (numbered == null || other.id < numbered.id)) {
-                numbered = other;
-            }
-        }
-        if (numbered != null) {
-            alike = new ArrayList<>(List.of(numbered));
-        }
-        if (alike.isEmpty() || numbered == null && alike.size() + 1 < settings.valueWords()) {
-            return null;
-        }
-        long places = 0;
-        long evidence = t.evidence;
-        for (Template other : alike) {
-            places |= Skeleton.differences(t, other);
-            evidence |= other.evidence;
-        }
-        alike.add(t);
-        if (alike.size() < settings.words() && Skeleton.states(t, places)) {
-            return null;
-        }
-        return at.admits(evidence | places) ? merge(alike, places, at) : null;
-    }
-
-    private List<Template> equalBut(Template t, int p) {
-        List<Template> same = new ArrayList<>();
-        long allButOne = t.key - keys[p] + Token.anyKey(p);
-        for (int link = siblings.first(allButOne); link >= 0; link = siblings.next(link)) {
-            Template other = get(siblings.id(link));
-            if (other != null
-                    && other.live()
-                    && other.tokens.length == t.tokens.length
-                    && other.key - other.tokens[p].key(p, hash) + Token.anyKey(p) == allButOne
-                    && !same.contains(other)) {
-                same.add(other);
-            }
-        }
-        return same;
     }
 
     private Template merge(List<Template> same, long places, Structure at) {
@@ -333,8 +196,8 @@ final class Catalogue {
             oldest = t.id < oldest.id ? t : oldest;
         }
         String old = oldest.text();
-        Token[] before = copy(oldest.tokens);
-        names(oldest, -1);
+        Token[] before = oldest.handOver();
+        relations.forget(oldest);
         List<Template> folded = new ArrayList<>();
         for (Template t : same) {
             if (t != oldest) {
@@ -346,11 +209,11 @@ final class Catalogue {
             oldest.tokens[Long.numberOfTrailingZeros(left)].kind = Token.VALUE;
         }
         oldest.evidence |= places;
-        oldest.key = keyOf(oldest.tokens, oldest.lane);
+        oldest.key = keys.of(oldest.tokens, oldest.lane);
         for (Template t : List.copyOf(at.templates)) {
             if (t != oldest) {
-                long key = keyOf(t.tokens, t.lane);
-                if (read(t.tokens, key, oldest.evidence) == oldest.key) {
+                long key = keys.of(t.tokens, t.lane);
+                if (keys.read(t.tokens, key, oldest.evidence) == oldest.key) {
                     into(oldest, t, at);
                     folded.add(t);
                 }
@@ -358,10 +221,9 @@ final class Catalogue {
         }
         at.relearn();
         weigh(oldest);
-        index.put(oldest.key, oldest.id);
-        watch(oldest);
+        relations.add(oldest);
         if (settings.slots()) {
-            addSlots(oldest, before, folded);
+            oldest.absorbSlots(before, folded);
         }
         oldest.textChanged(old);
         soil(oldest);
@@ -370,35 +232,9 @@ final class Catalogue {
         return oldest;
     }
 
-    /** What the folded templates knew of their values, and the words that have just become values. */
-    private static void addSlots(Template survivor, Token[] before, List<Template> folded) {
-        for (int p = 0; p < before.length; p++) {
-            survivor.tokens[p].absorbSlots(before[p], survivor.count);
-            for (Template t : folded) {
-                survivor.tokens[p].absorbSlots(t.tokens[p], t.count);
-            }
-        }
-        for (Template t : folded) {
-            NamedSlots fields = t.fields;
-            if (fields != null && survivor.fields == null) {
-                survivor.fields = fields;
-            } else if (fields != null && survivor.fields != null) {
-                survivor.fields.absorb(fields);
-            }
-        }
-    }
-
-    private static Token[] copy(Token[] tokens) {
-        Token[] copy = new Token[tokens.length];
-        for (int i = 0; i < copy.length; i++) {
-            copy[i] = tokens[i].handOver();
-        }
-        return copy;
-    }
-
     private void into(Template survivor, Template t, Structure at) {
         widen(survivor, t.tokens);
-        names(t, -1);
+        relations.forget(t);
         survivor.evidence |= t.evidence;
         t.mergedInto = survivor.id;
         soil(t);
@@ -422,8 +258,8 @@ final class Catalogue {
         } else if (t.live() && t.declared != null) {
             declaredTemplates.put(t.declared, t);
         } else if (t.live()) {
-            t.key = keyOf(t.tokens, t.lane);
-            Structure at = structures.getOrMake(form(t.tokens, t.lane));
+            t.key = keys.of(t.tokens, t.lane);
+            Structure at = structures.getOrMake(Keys.form(t.tokens, t.lane));
             enter(t, at);
             at.relearn();
         }
@@ -494,8 +330,8 @@ final class Catalogue {
         }
         live--;
         weigh(t);
-        names(t, -1);
-        long form = form(t.tokens, t.lane);
+        relations.forget(t);
+        long form = Keys.form(t.tokens, t.lane);
         Structure at = structures.get(form);
         if (at != null) {
             at.templates.remove(t);
@@ -504,28 +340,6 @@ final class Catalogue {
                 structures.remove(form);
             }
         }
-        tidy();
-    }
-
-    /** Chains of templates that are gone are dropped when they are most of what there is. */
-    private void tidy() {
-        if (siblings.size() < TIDY || siblings.size() < siblingsAfterTidying * 2L) {
-            return;
-        }
-        siblings.clear();
-        skeletons.clear();
-        index.clear();
-        keyNames.clear();
-        for (Template t : all) {
-            if (t != null && t.live() && !t.overflow && t.declared == null) {
-                index.put(t.key, t.id);
-                watch(t);
-            }
-        }
-        siblingsAfterTidying = siblings.size();
-    }
-
-    private static boolean is(Token t, String text) {
-        return t.kind == Token.PUNCTUATION && t.text.equals(text);
+        relations.tidy(all);
     }
 }

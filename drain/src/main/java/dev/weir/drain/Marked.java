@@ -22,7 +22,7 @@ final class Marked implements Mask.Marks {
     }
 
     String nameOf(int kind) {
-        byte[] name = names.get(kind - Lexer.NAMED).getBytes(StandardCharsets.UTF_8);
+        byte[] name = names.get(kind - Lexed.NAMED).getBytes(StandardCharsets.UTF_8);
         return Bytes.latin1(name, 0, name.length);
     }
 

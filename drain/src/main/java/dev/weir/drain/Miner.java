@@ -26,6 +26,7 @@ public final class Miner {
     private final Fields fields;
     private final Json json;
     private final Logfmt logfmt;
+    private final Lexed lexed;
     private final Lexer lexer;
     private final Marked marked = new Marked();
     private final Normaliser normaliser;
@@ -70,8 +71,9 @@ public final class Miner {
         this.json = new Json(fields);
         this.logfmt = new Logfmt(fields);
         Hash hash = new Hash(settings.seed());
-        this.lexer = new Lexer(settings.maxBytes(), settings.maxTokens() * 6, hash);
-        this.normaliser = new Normaliser(lexer, marked, settings.maxTokens());
+        this.lexed = new Lexed(settings.maxTokens() * 6, hash);
+        this.lexer = new Lexer(lexed, settings.maxBytes(), settings.maxTokens() * 6, hash);
+        this.normaliser = new Normaliser(lexed, marked, settings.maxTokens());
         this.catalogue = new Catalogue(settings, hash);
         this.shapes = new Shapes(settings.maxShapes());
         this.declared = settings.declared().stream().map(DeclaredPattern::new).toArray(DeclaredPattern[]::new);
@@ -240,18 +242,18 @@ public final class Miner {
         if (!recorded) {
             lexer.lex(b, from, to, true, masked ? marked : null);
         }
-        int length = lexer.blank(b, from);
-        Event.Kind announced = Frames.opening(lexer.blanked, 0, length);
+        int length = lexed.blank(b, from);
+        Event.Kind announced = Frames.opening(lexed.blanked, 0, length);
         Level implied = Frames.levelOf(announced);
         if (implied == Level.UNKNOWN && level == Level.UNKNOWN && settings.header()) {
-            implied = Wording.of(lexer.blanked, 0, length);
+            implied = Wording.of(lexed.blanked, 0, length);
         }
         announces = announced;
         level = level == Level.UNKNOWN ? implied : level;
         Token[] tokens = normaliser.tokens(b, from);
         Template t = catalogue.place(tokens, level);
         if (!t.overflow) {
-            SlotPlan plan = settings.slots() ? SlotPlan.of(t, tokens, b, lexer) : SlotPlan.EMPTY;
+            SlotPlan plan = settings.slots() ? SlotPlan.of(t, tokens, b, lexed) : SlotPlan.EMPTY;
             Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, plan, announced, implied);
             shapes.put(shape, made);
             observe(made, b, structured);
@@ -264,7 +266,7 @@ public final class Miner {
 
     private void observe(Shapes.Entry entry, byte[] b, boolean structured) {
         if (settings.slots()) {
-            surprised = entry.plan.observe(b, lexer);
+            surprised = entry.plan.observe(b, lexed);
             if (structured) {
                 named(entry.template).observe(fields);
             }

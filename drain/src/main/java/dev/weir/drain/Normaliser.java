@@ -57,13 +57,13 @@ final class Normaliser {
     private static final int LONG_RUN = 8;
     private static final int QUOTED = 32;
 
-    private final Lexer lexer;
+    private final Lexed lexed;
     private final Marked marked;
     private final int maxTokens;
     private List<Token> tokens = new ArrayList<>();
 
-    Normaliser(Lexer lexer, Marked marked, int maxTokens) {
-        this.lexer = lexer;
+    Normaliser(Lexed lexed, Marked marked, int maxTokens) {
+        this.lexed = lexed;
         this.marked = marked;
         this.maxTokens = maxTokens;
     }
@@ -72,8 +72,8 @@ final class Normaliser {
     Token[] tokens(byte[] b, int lineStart) {
         tokens = new ArrayList<>();
         words(b, lineStart);
-        boolean values = lexer.values > 0;
-        boolean marks = lexer.marks > 0;
+        boolean values = lexed.values > 0;
+        boolean marks = lexed.marks > 0;
         if (values && marks) {
             joinColons();
         }
@@ -103,20 +103,20 @@ final class Normaliser {
     }
 
     private void words(byte[] b, int lineStart) {
-        Lexer x = lexer;
+        Lexed x = lexed;
         int at = lineStart;
         int value = 0;
         int i = 0;
         while (i < x.items) {
             String gap = Bytes.latin1(b, at, x.start[i]);
-            if (x.kind[i] == Lexer.PUNCTUATION) {
+            if (x.kind[i] == Lexed.PUNCTUATION) {
                 add(Token.PUNCTUATION, Bytes.latin1(b, x.start[i], x.end[i]), gap, x.start[i], x.end[i], value, 0);
                 at = x.end[i++];
                 continue;
             }
             int from = x.start[i];
-            if (x.kind[i] == Lexer.LITERAL
-                    && (i + 1 == x.items || x.start[i + 1] != x.end[i] || x.kind[i + 1] == Lexer.PUNCTUATION)
+            if (x.kind[i] == Lexed.LITERAL
+                    && (i + 1 == x.items || x.start[i + 1] != x.end[i] || x.kind[i + 1] == Lexed.PUNCTUATION)
                     && !sentenceEnd((char) b[x.end[i] - 1])) {
                 at = x.end[i++];
                 add(Token.WORD, Bytes.latin1(b, from, at), gap, from, at, value, 0);
@@ -128,13 +128,13 @@ final class Normaliser {
             boolean pure = true;
             int lastLiteral = -1;
             do {
-                if (x.kind[i] == Lexer.LITERAL) {
+                if (x.kind[i] == Lexed.LITERAL) {
                     lastLiteral = text.length();
                     text.append(Bytes.latin1(b, x.start[i], x.end[i]));
                     pure = false;
                 } else {
                     lastLiteral = -1;
-                    if (x.kind[i] == Lexer.VALUE) {
+                    if (x.kind[i] == Lexed.VALUE) {
                         text.append(Token.HOLE);
                     } else {
                         pure = false;
@@ -144,7 +144,7 @@ final class Normaliser {
                     value++;
                 }
                 at = x.end[i++];
-            } while (i < x.items && x.start[i] == at && x.kind[i] != Lexer.PUNCTUATION);
+            } while (i < x.items && x.start[i] == at && x.kind[i] != Lexed.PUNCTUATION);
             int keep = text.length();
             if (lastLiteral >= 0) {
                 while (keep > lastLiteral && sentenceEnd(text.charAt(keep - 1))) {

@@ -26,7 +26,7 @@ final class SlotPlan {
         word = new byte[n][];
     }
 
-    static SlotPlan of(Template t, Token[] line, byte[] b, Lexer lexer) {
+    static SlotPlan of(Template t, Token[] line, byte[] b, Lexed lexed) {
         int n = 0;
         for (Token token : t.tokens) {
             n += token.slotCount();
@@ -41,20 +41,20 @@ final class SlotPlan {
             int[] ranges = line[i].rangesFor(t.tokens[i]);
             for (int s = 0; s < of.length; s++) {
                 plan.slots[at] = of[s];
-                plan.bound(at++, line[i], ranges[2 * s], ranges[2 * s + 1], b, lexer);
+                plan.bound(at++, line[i], ranges[2 * s], ranges[2 * s + 1], b, lexed);
             }
         }
         return plan;
     }
 
     /** Says where the value is by the lexer's values within it, for the bytes before them vary from line to line. */
-    private void bound(int at, Token token, int from, int to, byte[] b, Lexer lexer) {
+    private void bound(int at, Token token, int from, int to, byte[] b, Lexed lexed) {
         int first = token.firstValue;
         int last = token.firstValue + token.values - 1;
-        while (first <= last && lexer.valueStart[first] < from) {
+        while (first <= last && lexed.valueStart[first] < from) {
             first++;
         }
-        while (last >= first && lexer.valueEnd[last] > to) {
+        while (last >= first && lexed.valueEnd[last] > to) {
             last--;
         }
         if (first > last) {
@@ -63,18 +63,18 @@ final class SlotPlan {
         }
         firstValue[at] = first;
         lastValue[at] = last;
-        before[at] = lexer.valueStart[first] - from;
-        after[at] = to - lexer.valueEnd[last];
+        before[at] = lexed.valueStart[first] - from;
+        after[at] = to - lexed.valueEnd[last];
     }
 
     /** Lets every slot see its value; returns one that had few values and has just got another. */
     @Nullable
-    Slot observe(byte[] b, Lexer lexer) {
+    Slot observe(byte[] b, Lexed lexed) {
         Slot surprised = null;
         for (int i = 0; i < slots.length; i++) {
             byte[] w = word[i];
             boolean fresh =
-                    w != null ? slots[i].observe(w, 0, w.length) : slots[i].observe(b, from(i, lexer), to(i, lexer));
+                    w != null ? slots[i].observe(w, 0, w.length) : slots[i].observe(b, from(i, lexed), to(i, lexed));
             if (fresh) {
                 surprised = slots[i];
             }
@@ -82,12 +82,12 @@ final class SlotPlan {
         return surprised;
     }
 
-    private int from(int i, Lexer lexer) {
-        return lexer.valueStart[firstValue[i]] - before[i];
+    private int from(int i, Lexed lexed) {
+        return lexed.valueStart[firstValue[i]] - before[i];
     }
 
-    private int to(int i, Lexer lexer) {
-        return lexer.valueEnd[lastValue[i]] + after[i];
+    private int to(int i, Lexed lexed) {
+        return lexed.valueEnd[lastValue[i]] + after[i];
     }
 
     int bytes() {

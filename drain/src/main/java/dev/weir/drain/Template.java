@@ -232,6 +232,32 @@ public final class Template {
         return fingerprint;
     }
 
+    /** A copy of its tokens that takes their summaries with it. */
+    Token[] handOver() {
+        Token[] copy = new Token[tokens.length];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = tokens[i].handOver();
+        }
+        return copy;
+    }
+
+    /** Takes in what folded templates knew of their values, and the words that have just become values. */
+    void absorbSlots(Token[] before, List<Template> folded) {
+        for (int p = 0; p < before.length; p++) {
+            tokens[p].absorbSlots(before[p], count);
+            for (Template t : folded) {
+                tokens[p].absorbSlots(t.tokens[p], t.count);
+            }
+        }
+        for (Template t : folded) {
+            if (t.fields != null && fields == null) {
+                fields = t.fields;
+            } else if (t.fields != null && fields != null) {
+                fields.absorb(t.fields);
+            }
+        }
+    }
+
     void textChanged(String old) {
         if (versions.size() == MAX_VERSIONS) {
             versions.remove(0);

@@ -21,12 +21,13 @@ class PrintBackTest {
     @MethodSource("corpora")
     void everyLineIsItsTemplateWithItsOwnValuesByteForByte(Corpus corpus) {
         Hash hash = new Hash(17);
-        Lexer lexer = new Lexer(SETTINGS.maxBytes(), SETTINGS.maxTokens() * 6, hash);
-        Normaliser normaliser = new Normaliser(lexer, new Marked(), SETTINGS.maxTokens());
+        Lexed lexed = new Lexed(SETTINGS.maxTokens() * 6, hash);
+        Lexer lexer = new Lexer(lexed, SETTINGS.maxBytes(), SETTINGS.maxTokens() * 6, hash);
+        Normaliser normaliser = new Normaliser(lexed, new Marked(), SETTINGS.maxTokens());
         Catalogue catalogue = new Catalogue(SETTINGS, hash);
         List<Template> templates = new ArrayList<>();
         for (byte[] line : corpus.lines()) {
-            lexer.lex(line, 0, line.length, true);
+            lexer.lex(line, 0, line.length, true, null);
             templates.add(catalogue.place(normaliser.tokens(line, 0), Level.INFO));
         }
 
@@ -37,7 +38,7 @@ class PrintBackTest {
                 t = catalogue.get(t.mergedInto);
                 assertTrue(t != null);
             }
-            lexer.lex(line, 0, line.length, true);
+            lexer.lex(line, 0, line.length, true, null);
             Token[] tokens = normaliser.tokens(line, 0);
             String message = Bytes.latin1(line, 0, line.length);
 
