@@ -48,6 +48,10 @@ final class Commands implements Runnable {
         line.addSubcommand("replay", new ReplayCommand(environment));
         line.addSubcommand("compact", new CompactCommand());
         line.addSubcommand("tail", new TailCommand(environment));
+        line.addSubcommand("wake", new WakeCommand(environment));
+        line.addSubcommand("queue", new QueueCommand(environment));
+        line.addSubcommand("attend", new AttendCommand(environment));
+        line.addSubcommand("hook", new HookCommand(environment));
         line.addSubcommand("mcp", new McpCommand(environment));
         line.addSubcommand("doctor", new DoctorCommand(environment));
         line.addSubcommand("config", new ConfigCommand(plain));

@@ -149,7 +149,18 @@ final class RunArguments {
                         given.containsKey(RunFlag.QUIET),
                         one(RunFlag.SUMMARY, chosen.text(CliSettings.SUMMARY), "auto", "never", "json"),
                         one(RunFlag.COLOR, chosen.text(CliSettings.COLOR), "auto", "always", "never")),
+                waking(),
                 command);
+    }
+
+    private RunOptions.@Nullable Waking waking() {
+        String onWake = given.get(RunFlag.ON_WAKE);
+        refuseIf(
+                onWake == null && given.containsKey(RunFlag.LINGER_WAKES),
+                "--linger-wakes needs --on-wake, the command that handles them");
+        return onWake == null
+                ? null
+                : new RunOptions.Waking(CommandWords.of("--on-wake", onWake), duration(RunFlag.LINGER_WAKES, "0s"));
     }
 
     private RunOptions.Keeping keeping(Settings chosen) {

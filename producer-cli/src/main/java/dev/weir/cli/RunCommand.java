@@ -207,6 +207,10 @@ final class RunCommand {
                 new Leftovers(state, NodeStart.launcher()).handOver();
             }
             summary.tell(options.words(), notice, how, new NodeApi(connection), environment);
+            if (options.waking() != null && code == 0 && delivered) {
+                new AfterRun(new NodeApi(connection), run, options.waking().linger(), notice, signals)
+                        .workOff(options.waking().command(), environment);
+            }
             if (allowance.failed()) {
                 return OWN_FAILURE;
             }

@@ -39,6 +39,13 @@ enum RunFlag {
             "DURATION",
             "patience with a command that shall end, and with grandchildren that keep its output (10s)"),
     LINGER("--linger", null, "DURATION", "how long to wait for Kafka after the command has ended (5s)"),
+    ON_WAKE(
+            "--on-wake",
+            null,
+            "CMD",
+            "after a command that ended well: runs CMD for each wake of this run; see docs/wake.md"),
+    LINGER_WAKES(
+            "--linger-wakes", null, "DURATION", "with --on-wake: stays for wakes that fall due within this time (0s)"),
     STRICT("--strict", null, null, "exits with 125 if not everything could be delivered"),
     SIGPIPE("--sigpipe", null, null, "lets the command notice when nobody reads its output any longer"),
     QUIET("--quiet", "-q", null, "says nothing at the end"),

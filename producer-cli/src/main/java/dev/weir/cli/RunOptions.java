@@ -26,6 +26,7 @@ record RunOptions(
         boolean sigpipe,
         boolean tty,
         Words words,
+        @Nullable Waking waking,
         List<String> command) {
     RunOptions {
         labels = Map.copyOf(labels);
@@ -39,6 +40,13 @@ record RunOptions(
             Allowance.Overflow overflow,
             long buffer,
             @Nullable Path spool) {}
+
+    /** What is run for each wake, and for how long weir stays for those that are not due yet. */
+    record Waking(List<String> command, Duration linger) {
+        Waking {
+            command = List.copyOf(command);
+        }
+    }
 
     /** What weir itself says. */
     record Words(boolean quiet, String summary, String color) {}

@@ -179,6 +179,8 @@ final class ServedCommand implements BeforeAllCallback {
 
     void begin(String run, String more) {
         post("/v1/runs", "{\"run\":\"" + run + "\"" + more + "}");
+        Await.until(
+                run + " is known", () -> api().get("/v1/runs/" + run, Map.of()).ok());
     }
 
     void lines(String run, String lines) {

@@ -110,7 +110,7 @@ class UserIT {
     @Order(5)
     void answersAnAgentOverItsStandardOutput() {
         ServerParameters command = ServerParameters.builder(weir.path())
-                .args("mcp", "--root", home.toString(), "--allow-run")
+                .args("mcp", "--root", home.toString(), "--allow-run", "--allow-wake")
                 .env(weir.environment())
                 .build();
         try (McpSyncClient agent = McpClient.sync(new StdioClientTransport(command, McpJsonDefaults.getMapper()))
@@ -123,11 +123,13 @@ class UserIT {
             String run = started.get("run").asText();
             Await.until("the agent's run is known", () -> weir.run("show", run).code() == 0);
             JsonNode ended = call(agent, "wait_for", Map.of("run", run));
+            JsonNode queued = call(agent, "wake", Map.of("run", run, "message", "look", "when", "failed"));
             JsonNode raw = call(agent, "search_lines", Map.of("run", run));
 
             assertEquals("failed", snapshot.get("status").asText());
             assertEquals(4, snapshot.at("/counts/counted").asInt());
             assertEquals(4, ended.get("exitCode").asInt());
+            assertTrue(weir.run("queue", run).text().contains(queued.get("wake").asText()));
             assertEquals("from an agent", raw.at("/lines/0/untrustedText").asText());
         }
     }

@@ -21,9 +21,12 @@ public final class Signals {
             List.of("HUP", "INT", "TERM", "USR1", "USR2", "WINCH", "ALRM", "URG", "IO", "PWR", "TSTP", "CONT");
     private static final Set<String> FROM_THE_KEYBOARD = Set.of("INT", "WINCH", "TSTP");
 
+    private static final Set<String> ENDING = Set.of("HUP", "INT", "TERM");
+
     private final List<String> early = new ArrayList<>();
     private @Nullable Process child;
     private @Nullable String last;
+    private @Nullable Runnable afterwards;
     private int interrupts;
 
     private Signals() {}
@@ -58,9 +61,17 @@ public final class Signals {
         }
     }
 
+    /** What a signal that asks to end does once there is no child to hand it to. */
+    public synchronized void afterwards(Runnable ended) {
+        afterwards = ended;
+    }
+
     private synchronized void handOn(String name) {
         Process process = child;
         if (process == null || !process.isAlive()) {
+            if (afterwards != null && ENDING.contains(name)) {
+                afterwards.run();
+            }
             return;
         }
         if (name.equals("INT") && ++interrupts > 1) {
