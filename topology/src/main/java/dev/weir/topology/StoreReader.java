@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -183,24 +185,44 @@ final class StoreReader implements RunReader {
     public LocalRuns runs(String tenant, long before, int limit) {
         RunKey.requireName("tenant", tenant);
         long now = clock.getAsLong();
-        List<RunView> newest = new ArrayList<>();
-        List<Integer> answered = new ArrayList<>();
+        List<Listed> found = new ArrayList<>();
+        Set<Integer> answered = new TreeSet<>();
         for (Local here : stores.all()) {
             try {
-                newest.addAll(runs(here, tenant, before, limit, now));
+                found.addAll(ledgers(here, tenant, before, now));
                 answered.add(here.partition());
             } catch (InvalidStateStoreException moved) {
                 // Left out of the partitions that answered: the caller sees that.
                 continue;
             }
         }
+        found.sort(Comparator.comparingLong((Listed one) -> one.lastActivity)
+                .reversed()
+                .thenComparing(Listed::key));
+        List<RunView> newest = new ArrayList<>();
+        // Of thousands of runs only those that are shown are looked at closer.
+        for (Listed one : found.subList(0, Math.min(limit, found.size()))) {
+            try {
+                RunCopy copy = shared.locks().read(one.key, () -> listed(one.here.rows(), one.key));
+                if (copy != null) {
+                    int partition = one.here.partition();
+                    long pending = shared.lag().pending(partition);
+                    newest.add(views.view(one.key, partition, copy, Extent.status(), pending, now));
+                }
+            } catch (InvalidStateStoreException moved) {
+                answered.remove(one.here.partition());
+            }
+        }
         newest.sort(Comparator.comparingLong((RunView run) -> run.life().lastActivity())
                 .reversed()
                 .thenComparing(RunView::run));
-        return new LocalRuns(newest.subList(0, Math.min(limit, newest.size())), answered);
+        return new LocalRuns(newest, List.copyOf(answered));
     }
 
-    private List<RunView> runs(Local here, String tenant, long before, int limit, long now) {
+    /** A run that may be listed, by its newest ledger. */
+    private record Listed(Local here, String key, long lastActivity) {}
+
+    private List<Listed> ledgers(Local here, String tenant, long before, long now) {
         Map<Bytes, byte[]> rows = new HashMap<>();
         try (KeyValueIterator<Windowed<Bytes>, byte[]> ledgers = here.rows()
                 .fetch(
@@ -210,30 +232,14 @@ final class StoreReader implements RunReader {
                         Times.instant(Long.MAX_VALUE))) {
             ledgers.forEachRemaining(row -> rows.put(row.key.key(), row.value));
         }
-        record Found(String key, Ledger ledger) {}
-        List<Found> found = new ArrayList<>();
+        List<Listed> found = new ArrayList<>();
         rows.forEach((key, row) -> {
             Ledger ledger = Ledger.unpack(row);
             if (!ledger.gone && ledger.lastActivity < before && !buckets.left(ledger.lastActivity, now)) {
-                found.add(new Found(RowKey.run(key), ledger));
+                found.add(new Listed(here, RowKey.run(key), ledger.lastActivity));
             }
         });
-        found.sort(
-                Comparator.comparingLong((Found one) -> one.ledger.lastActivity).reversed());
-        List<RunView> newest = new ArrayList<>();
-        for (Found one : found.subList(0, Math.min(limit, found.size()))) {
-            RunCopy copy = shared.locks().read(one.key, () -> listed(here.rows(), one.key));
-            if (copy != null) {
-                newest.add(views.view(
-                        one.key,
-                        here.partition(),
-                        copy,
-                        Extent.status(),
-                        shared.lag().pending(here.partition()),
-                        now));
-            }
-        }
-        return newest;
+        return found;
     }
 
     private static @Nullable RunCopy listed(ReadOnlyWindowStore<Bytes, byte[]> rows, String key) {

@@ -1,15 +1,18 @@
 package dev.weir.bench.api;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A run of 500 templates and, by default, a million lines; then, one request after another from one JDK HttpClient in
- * this process: a snapshot after a new line each time, a delta with nothing new, the list of runs, an expansion.
+ * A run of 500 templates and, by default, a million lines; then, requests over kept connections from
+ * plain sockets in this process: a snapshot after a new line each time, a delta with nothing new, the list of runs, an expansion.
  */
 public final class ApiBench {
     private static final int TEMPLATES = 500;
@@ -39,42 +42,81 @@ public final class ApiBench {
             post("/v1/runs/small-" + run + "/lines", "one line of run " + run + "\n");
         }
         System.out.println("lines " + lines + ", templates in the run: " + templates());
-        timed("snapshot of 50 templates, after a new line", 500, i -> {
-            post("/v1/runs/big/lines", "request of kind " + word(i % TEMPLATES) + " took " + i + " ms\n");
-            return "/v1/runs/big/snapshot?limit=50";
-        });
         String cursor = cursor();
-        timed("delta with nothing new", 5_000, i -> "/v1/runs/big/snapshot?cursor=" + cursor);
-        timed("runs, page of 50 of " + (runs + 1), 300, i -> "/v1/runs");
-        timed("expand, 20 lines", 100, i -> "/v1/runs/big/templates/" + i % 50 + "/lines?n=20");
+        Load snapshot = (client, i) -> client.get("/v1/runs/big/snapshot?limit=50");
+        Load line = (client, i) -> client.post(
+                "/v1/runs/big/lines",
+                ("request of kind " + word(i % TEMPLATES) + " took " + i + " ms\n").getBytes(StandardCharsets.UTF_8));
+        timed("snapshot of 50 templates, after a new line", 1, 500, line, snapshot);
+        timed("the same, two at a time", 2, 1_000, line, snapshot);
+        timed(
+                "snapshot within 1,500 tokens",
+                1,
+                200,
+                line,
+                (client, i) -> client.get("/v1/runs/big/snapshot?budget=1500"));
+        String latest = cursor();
+        timed("delta with nothing new", 1, 5_000, NOTHING, (client, i) -> client.get(delta(latest)));
+        timed("the same, four at a time", 4, 20_000, NOTHING, (client, i) -> client.get(delta(latest)));
+        timed("delta of one line", 1, 500, line, (client, i) -> client.get(delta(cursor)));
+        timed("runs, page of 50 of " + (runs + 1), 1, 300, NOTHING, (client, i) -> client.get("/v1/runs"));
+        timed(
+                "expand, 20 lines",
+                1,
+                200,
+                NOTHING,
+                (client, i) -> client.get("/v1/runs/big/templates/" + i % 50 + "/lines?n=20"));
     }
 
-    private interface Request {
-        String path(int i) throws IOException, InterruptedException;
+    private static final Load NOTHING = (client, i) -> 0;
+
+    private static String delta(String cursor) {
+        return "/v1/runs/big/snapshot?cursor=" + cursor;
     }
 
-    /** Only the request itself is timed, not what precedes it. */
-    private void timed(String what, int times, Request request) throws IOException, InterruptedException {
-        for (int i = 0; i < Math.min(300, times); i++) {
-            get(request.path(i));
-        }
-        long[] nanos = new long[times];
-        long sum = 0;
-        for (int i = 0; i < times; i++) {
-            String path = request.path(i);
-            long before = System.nanoTime();
-            get(path);
-            nanos[i] = System.nanoTime() - before;
-            sum += nanos[i];
-        }
+    private interface Load {
+        int ask(RawClient client, int i) throws IOException;
+    }
+
+    /** Only the request itself is timed, not what precedes it; a second is one of the whole, what precedes left out. */
+    private void timed(String what, int atOnce, int times, Load before, Load request) throws InterruptedException {
+        run(atOnce, Math.min(1_000, times), before, request);
+        long[] nanos = run(atOnce, times, before, request);
+        long sum = Arrays.stream(nanos).sum();
         Arrays.sort(nanos);
         System.out.printf(
                 Locale.ROOT,
                 "%-45s p50 %7.2f ms  p99 %7.2f ms  %7.0f a second%n",
                 what,
-                nanos[times / 2] / 1e6,
-                nanos[times * 99 / 100] / 1e6,
-                times * 1e9 / sum);
+                nanos[nanos.length / 2] / 1e6,
+                nanos[nanos.length * 99 / 100] / 1e6,
+                nanos.length * 1e9 * atOnce / sum);
+    }
+
+    private long[] run(int atOnce, int times, Load before, Load request) throws InterruptedException {
+        long[] nanos = new long[times / atOnce * atOnce];
+        List<Thread> clients = new ArrayList<>();
+        for (int one = 0; one < atOnce; one++) {
+            int first = one;
+            Thread thread = new Thread(() -> {
+                try (RawClient client = new RawClient(server.uri("/"))) {
+                    for (int i = first; i < nanos.length; i += atOnce) {
+                        before.ask(client, i);
+                        long begun = System.nanoTime();
+                        request.ask(client, i);
+                        nanos[i] = System.nanoTime() - begun;
+                    }
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            });
+            thread.start();
+            clients.add(thread);
+        }
+        for (Thread client : clients) {
+            client.join();
+        }
+        return nanos;
     }
 
     private static String batch(int from) {

@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
  * and matched against the template's text, until enough are found: the cost is that of the answer, not of the run.
  */
 final class Expansion {
-    /** Records read at a time, and in all: a batch holds some hundreds of lines. */
-    private static final int CHUNK = 32;
+    /** Records read at first; twice as many each time, for a batch holds one line or some hundreds. */
+    private static final int FIRST_CHUNK = 4;
 
-    private static final int MOST_CHUNKS = 24;
+    private static final int LARGEST_CHUNK = 64;
+    private static final int MOST_RECORDS = 768;
 
     private final LineLog log;
     private final RunRef run;
     private final int context;
     private final List<Block> blocks = new ArrayList<>();
+    private long asOf;
 
     /** A line of the template with its neighbours. {@code certain} if the stores say it is; else its text matched. */
     record Block(List<Entry> before, Entry line, List<Entry> after, boolean certain) {}
@@ -38,6 +40,7 @@ final class Expansion {
     }
 
     List<Block> of(RunView.Template template, long begin, long end, int most, Optional<Predicate<String>> slot) {
+        asOf = end;
         TreeSet<Position> known = new TreeSet<>();
         known.add(template.first());
         known.add(template.last());
@@ -46,11 +49,12 @@ final class Expansion {
         known.removeIf(position -> position.offset() < begin || position.offset() >= end);
         TemplateMatch text = new TemplateMatch(template.text());
         long upTo = Long.MAX_VALUE;
-        int chunks = 0;
-        while (!known.isEmpty() && blocks.size() < most && chunks < MOST_CHUNKS) {
+        int chunk = FIRST_CHUNK;
+        int records = 0;
+        while (!known.isEmpty() && blocks.size() < most && records < MOST_RECORDS) {
             // From the newest known position backwards; then, where nothing more is found near it, from the next one.
             long last = Math.min(known.last().offset(), upTo - 1);
-            long from = Math.max(begin, last - CHUNK + 1);
+            long from = Math.max(begin, last - chunk + 1);
             int found = read(from, Math.min(end, last + 1), last, known, text, slot, most);
             upTo = from;
             long bound = from;
@@ -58,7 +62,8 @@ final class Expansion {
             if (found > 0 && upTo > begin && upTo > template.first().offset()) {
                 known.add(new Position(upTo - 1, 0));
             }
-            chunks++;
+            records += chunk;
+            chunk = Math.min(LARGEST_CHUNK, chunk * 2);
         }
         return blocks.subList(0, Math.min(most, blocks.size()));
     }
@@ -73,7 +78,7 @@ final class Expansion {
             int most) {
         List<Block> found = new ArrayList<>();
         Deque<Entry> before = new ArrayDeque<>();
-        long until = context == 0 ? end : Math.min(log.end(run), end + 2);
+        long until = context == 0 ? end : Math.min(asOf, end + 2);
         log.scan(run, from, until, entry -> {
             for (Block open : found) {
                 if (open.after().size() < context) {
@@ -82,9 +87,8 @@ final class Expansion {
             }
             if (entry.isLine() && entry.offset() <= last) {
                 boolean certain = known.contains(new Position(entry.offset(), entry.index()));
-                String line = entry.text();
-                if ((certain || text.test(line))
-                        && (slot.isEmpty() || slot.get().test(line))) {
+                if ((certain || text.mayMatch(entry.bytes()) && text.test(entry.text()))
+                        && (slot.isEmpty() || slot.get().test(entry.text()))) {
                     found.add(new Block(List.copyOf(before), entry, new ArrayList<>(), certain));
                     if (found.size() > most + context + 1) {
                         found.remove(0);

@@ -1,6 +1,8 @@
 package dev.weir.api.lines;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -15,6 +17,7 @@ final class TemplateMatch implements Predicate<String> {
 
     private final List<String> constants = new ArrayList<>();
     private final boolean openEnd;
+    private final byte[] longest;
 
     TemplateMatch(String template) {
         Matcher holes = HOLE.matcher(template);
@@ -25,6 +28,24 @@ final class TemplateMatch implements Predicate<String> {
         }
         openEnd = at == template.length();
         add(template.substring(at));
+        longest = constants.stream()
+                .max(Comparator.comparingInt(String::length))
+                .orElse("")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether the longest constant occurs at all: most lines are told apart by that, without becoming text. */
+    boolean mayMatch(byte[] line) {
+        for (int at = 0; at <= line.length - longest.length; at++) {
+            int same = 0;
+            while (same < longest.length && line[at + same] == longest[same]) {
+                same++;
+            }
+            if (same == longest.length) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(String constant) {

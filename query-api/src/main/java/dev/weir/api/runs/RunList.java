@@ -66,7 +66,9 @@ public final class RunList {
         long before = after.activity() == Long.MAX_VALUE ? Long.MAX_VALUE : after.activity() + 1;
         // Without filters a page is enough, and what was last active in the very millisecond the page before ended in.
         boolean filtered = FILTERS.stream().anyMatch(name -> !call.texts(name).isEmpty());
-        LocalRuns local = reader.runs(call.tenant(), before, filtered ? Integer.MAX_VALUE : limit + SAME_MOMENT);
+        boolean cursor = after.activity() != Long.MAX_VALUE;
+        LocalRuns local =
+                reader.runs(call.tenant(), before, filtered ? Integer.MAX_VALUE : limit + (cursor ? SAME_MOMENT : 1));
         List<Row> rows = new ArrayList<>();
         for (RunView view : local.runs()) {
             if (after.isBefore(view) && wanted.test(view)) {
