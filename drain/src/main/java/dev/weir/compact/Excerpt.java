@@ -4,6 +4,7 @@ import dev.weir.drain.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * and counted always, so that memory has a bound whatever the run writes. Confined to one thread.
  */
 public final class Excerpt {
-    private static final int MOST_KINDS = 1 << 14;
     private static final int MOST_OF_A_KIND = 4;
     private static final int MOST_KEPT = 6000;
     private static final int LONGEST = 300;
@@ -43,7 +43,7 @@ public final class Excerpt {
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    private final Map<Long, int[]> kinds = new HashMap<>();
+    private final Kinds kinds = new Kinds();
     private final List<Kept> kept = new ArrayList<>();
     private final ArrayDeque<Kept> last = new ArrayDeque<>();
     /** The last line of every depth of indentation that is still open. */
@@ -62,7 +62,6 @@ public final class Excerpt {
 
     private static final class Kept {
         final long position;
-        final String text;
         final long kind;
         final int indent;
         double score;
@@ -71,11 +70,24 @@ public final class Excerpt {
 
         boolean listed;
 
-        Kept(long position, String text, long kind, int indent) {
+        private final byte[] bytes;
+        private @Nullable String text;
+
+        Kept(long position, byte[] bytes, long kind, int indent) {
             this.position = position;
-            this.text = text;
+            this.bytes = bytes;
             this.kind = kind;
             this.indent = indent;
+        }
+
+        /** The line as it is shown; of most lines nobody asks for it. */
+        String text() {
+            String known = text;
+            if (known == null) {
+                known = Excerpt.text(bytes);
+                text = known;
+            }
+            return known;
         }
     }
 
@@ -88,14 +100,11 @@ public final class Excerpt {
             return;
         }
         long kind = kind(bytes, from, from + length);
-        int[] seen = kinds.get(kind);
-        if (seen == null && kinds.size() < MOST_KINDS) {
-            seen = new int[1];
-            kinds.put(kind, seen);
-        }
-        boolean rare = seen == null ? level.compareTo(Level.ERROR) >= 0 : ++seen[0] <= MOST_OF_A_KIND;
-        Kept line = new Kept(position, text(bytes, from, length), kind, indent);
-        String plain = rare ? plain(line.text) : "";
+        int seen = kinds.add(kind);
+        boolean rare = seen == 0 ? level.compareTo(Level.ERROR) >= 0 : seen <= MOST_OF_A_KIND;
+        Kept line =
+                new Kept(position, Arrays.copyOfRange(bytes, from, from + Math.min(length, 4 * LONGEST)), kind, indent);
+        String plain = rare ? plain(line.text()) : "";
         if (rare && indent == 0 && Suspicion.heading(plain)) {
             heading = line;
         }
@@ -135,7 +144,7 @@ public final class Excerpt {
             if (line.position < apart) {
                 return;
             }
-            keep(line, BESIDE + near + Suspicion.besides(plain(line.text)));
+            keep(line, BESIDE + near + Suspicion.besides(plain(line.text())));
         }
         if (heading != null) {
             keep(heading, BESIDE + 3.2);
@@ -206,13 +215,13 @@ public final class Excerpt {
                 best.add(line);
                 continue;
             }
-            if (shown.contains(line.kind) && count(line) >= 3 || !texts.add(plain(line.text))) {
+            if (shown.contains(line.kind) && count(line) >= 3 || !texts.add(plain(line.text()))) {
                 continue;
             }
             List<String> lines = new ArrayList<>(2);
-            lines.add(line.text);
-            if (count(line) >= 3 && NUMBER.matcher(line.text).find()) {
-                lines.add(NUMBER.matcher(line.text).replaceAll("<*>"));
+            lines.add(line.text());
+            if (count(line) >= 3 && NUMBER.matcher(line.text()).find()) {
+                lines.add(NUMBER.matcher(line.text()).replaceAll("<*>"));
             }
             int size = lines.stream().mapToInt(Excerpt::size).sum();
             if (size <= left) {
@@ -246,21 +255,20 @@ public final class Excerpt {
 
     /** Lines that start alike say much the same. */
     private static String lead(Kept line) {
-        String plain = RULE.matcher(plain(line.text)).replaceFirst("");
+        String plain = RULE.matcher(plain(line.text())).replaceFirst("");
         return plain.substring(0, Math.min(LEAD, plain.length()));
     }
 
     private int count(Kept line) {
-        int[] seen = kinds.get(line.kind);
-        return seen == null ? 1 : seen[0];
+        return Math.max(1, kinds.count(line.kind));
     }
 
     private static int size(String line) {
         return line.getBytes(StandardCharsets.UTF_8).length + 6;
     }
 
-    private static String text(byte[] bytes, int from, int length) {
-        String whole = new String(bytes, from, Math.min(length, 4 * LONGEST), StandardCharsets.UTF_8);
+    private static String text(byte[] bytes) {
+        String whole = new String(bytes, StandardCharsets.UTF_8);
         String text = whole.indexOf(27) < 0 ? whole : COLOUR.matcher(whole).replaceAll("");
         text = text.indexOf(WIDE) < 0 ? text : FILL.matcher(text).replaceAll("  ");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";

@@ -76,8 +76,11 @@ final class CompactCommand implements Callable<Integer> {
 
     private InputStream opened() {
         try {
-            InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
-            return Notice.isTerminal(2) && !Notice.isTerminal(0) ? new ReadSoFar(in, System.err) : in;
+            boolean standard = file.equals("-");
+            InputStream in = standard ? System.in : Files.newInputStream(Path.of(file));
+            // Who types the lines sees how far it is.
+            boolean typed = standard && Notice.isTerminal(0);
+            return Notice.isTerminal(2) && !typed ? new ReadSoFar(in, System.err) : in;
         } catch (IOException unreadable) {
             throw new UsageException("cannot read " + file + ": check the path and its permissions");
         }
