@@ -21,14 +21,14 @@ public final class Miner {
     public static final long NO_TIME = Long.MIN_VALUE;
 
     private final MinerSettings settings;
-    private final Header header = new Header();
-    private final Cleaner cleaner = new Cleaner();
+    private final Header header;
+    private final Cleaner cleaner;
     private final Fields fields;
     private final Json json;
     private final Logfmt logfmt;
     private final Lexed lexed;
     private final Lexer lexer;
-    private final Marked marked = new Marked();
+    private final Marked marked;
     private final Normaliser normaliser;
     private final Catalogue catalogue;
     private final Shapes shapes;
@@ -66,15 +66,23 @@ public final class Miner {
     }
 
     public Miner(MinerSettings settings) {
+        this(settings, new Workbench(settings));
+    }
+
+    /** @param shared used if it suits these settings */
+    public Miner(MinerSettings settings, Workbench shared) {
+        Workbench bench = shared.suits(settings) ? shared : new Workbench(settings);
         this.settings = settings;
-        this.fields = new Fields(settings.maxBytes() * 2);
-        this.json = new Json(fields);
-        this.logfmt = new Logfmt(fields);
-        Hash hash = new Hash(settings.seed());
-        this.lexed = new Lexed(settings.maxTokens() * 6, hash);
-        this.lexer = new Lexer(lexed, settings.maxBytes(), settings.maxTokens() * 6, hash);
-        this.normaliser = new Normaliser(lexed, marked, settings.maxTokens());
-        this.catalogue = new Catalogue(settings, hash);
+        this.header = bench.header;
+        this.cleaner = bench.cleaner;
+        this.fields = bench.fields;
+        this.json = bench.json;
+        this.logfmt = bench.logfmt;
+        this.lexed = bench.lexed;
+        this.lexer = bench.lexer;
+        this.marked = bench.marked;
+        this.normaliser = bench.normaliser;
+        this.catalogue = new Catalogue(settings, bench.hash);
         this.shapes = new Shapes(settings.maxShapes());
         this.declared = settings.declared().stream().map(DeclaredPattern::new).toArray(DeclaredPattern[]::new);
     }

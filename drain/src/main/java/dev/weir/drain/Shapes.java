@@ -31,8 +31,8 @@ final class Shapes {
     }
 
     private final int most;
-    private long[] keys = new long[256];
-    private @Nullable Entry[] entries = new @Nullable Entry[256];
+    private long[] keys = new long[16];
+    private @Nullable Entry[] entries = new @Nullable Entry[16];
     private int size;
 
     Shapes(int most) {

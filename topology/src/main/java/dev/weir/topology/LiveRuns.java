@@ -50,7 +50,7 @@ final class LiveRuns {
         this.mining = new Mining(settings);
         this.buckets = Buckets.of(settings);
         this.rows = new RunRows(store, buckets, mining::miner);
-        this.models = new Models(settings.modelBytes() / settings.threads());
+        this.models = new Models(settings.modelBytes(), shared.counters());
     }
 
     RunRows rows() {
@@ -114,8 +114,6 @@ final class LiveRuns {
         history.tell(step);
         keep(run);
         models.trim(this::settle);
-        shared.counters().models.set(models.size());
-        shared.counters().modelBytes.set(models.bytes());
         shared.watchers().changed(run.key);
     }
 
@@ -181,6 +179,7 @@ final class LiveRuns {
     /** Tells the counts that {@code weir.templates} does not have yet. */
     void tellCounts() {
         models.all().forEach(this::tell);
+        models.trim(this::settle);
     }
 
     private void tell(RunModel run) {

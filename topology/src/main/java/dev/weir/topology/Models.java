@@ -3,20 +3,27 @@ package dev.weir.topology;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models of the runs that were active last, within a number of bytes: the least recently used leaves first, to be
- * rebuilt from its rows should it speak again. Confined to one stream task.
+ * The models of a partition's runs that were active last. All partitions of a server share a number of bytes; each makes
+ * room from its own, the least recently used first, to be rebuilt from its rows should it speak again. Confined to one
+ * stream task, but for what is shared.
  */
 final class Models {
     private final long most;
+    private final AtomicLong allModels;
+    private final AtomicLong allBytes;
     private final Map<String, RunModel> byKey = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
-    Models(long most) {
+    /** @param most bytes of all partitions' models */
+    Models(long most, Counters counters) {
         this.most = most;
+        this.allModels = counters.models;
+        this.allBytes = counters.modelBytes;
     }
 
     @Nullable
@@ -27,25 +34,31 @@ final class Models {
     /** Keeps a model that has just been used, at the size it has now. */
     void keep(RunModel run, long heapBytes) {
         RunModel before = byKey.put(run.key, run);
-        bytes += heapBytes - (before == null ? 0 : before.heapBytes);
+        grow(before == null ? 1 : 0, heapBytes - (before == null ? 0 : before.heapBytes));
         run.heapBytes = heapBytes;
     }
 
     void drop(String key) {
         RunModel run = byKey.remove(key);
         if (run != null) {
-            bytes -= run.heapBytes;
+            grow(-1, -run.heapBytes);
         }
+    }
+
+    private void grow(int models, long moreBytes) {
+        bytes += moreBytes;
+        allModels.addAndGet(models);
+        allBytes.addAndGet(moreBytes);
     }
 
     /** Makes room; {@code settle} writes what a model holds and its rows do not. The newest one always stays. */
     void trim(Consumer<RunModel> settle) {
         Iterator<RunModel> eldest = byKey.values().iterator();
-        while (bytes > most && byKey.size() > 1) {
+        while (byKey.size() > 1 && allBytes.get() > most) {
             RunModel run = eldest.next();
             settle.accept(run);
             eldest.remove();
-            bytes -= run.heapBytes;
+            grow(-1, -run.heapBytes);
         }
     }
 
@@ -53,16 +66,8 @@ final class Models {
         return byKey.values();
     }
 
-    int size() {
-        return byKey.size();
-    }
-
-    long bytes() {
-        return bytes;
-    }
-
     void clear() {
+        grow(-byKey.size(), -bytes);
         byKey.clear();
-        bytes = 0;
     }
 }

@@ -102,6 +102,10 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
                 }
             }
         });
+        Task before = started;
+        if (before != null) {
+            before.runs.clear();
+        }
         started = task;
         int partition = context.taskId().partition();
         context.schedule(
@@ -116,6 +120,7 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
         Task task = started;
         if (task != null) {
             task.runs.clear();
+            started = null;
             shared.lag().left(task.context.taskId().partition());
         }
     }

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class WeirStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WeirStreams.class);
     private static final Duration CLOSING = Duration.ofSeconds(20);
+    private static final Duration BROKER_COMES_BACK = Duration.ofSeconds(10);
+    private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
 
     private final KafkaStreams streams;
     private final Admin admin;
@@ -90,19 +94,26 @@ public final class WeirStreams implements AutoCloseable {
         }
     }
 
+    /** A broker that has just come back does not know its topics for a moment. */
     private static int partitions(Admin admin, String topic) {
-        try {
-            return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
-                    .mapToInt(described -> described.partitions().size())
-                    .sum();
-        } catch (ExecutionException refused) {
-            throw new IllegalStateException(
-                    "Topic " + topic
-                            + " cannot be looked at: create weir's topics first, and check WEIR_BOOTSTRAP_SERVERS",
-                    refused.getCause());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while looking at topic " + topic, stopped);
+        long deadline = System.nanoTime() + BROKER_COMES_BACK.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                        .mapToInt(described -> described.partitions().size())
+                        .sum();
+            } catch (ExecutionException refused) {
+                if (!(refused.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+                    throw new IllegalStateException(
+                            "Topic " + topic
+                                    + " cannot be looked at: create weir's topics first, and check WEIR_BOOTSTRAP_SERVERS",
+                            refused.getCause());
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Stopped while looking at topic " + topic, stopped);
+            }
         }
     }
 

@@ -3,16 +3,16 @@ package dev.weir.bench.faults;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a server says of a run: lines by first word, and its books. */
-record Counts(Map<String, Long> byKind, long read, long counted, long duplicates, boolean addsUp) {
-    /** Lines too few and lines too many, kind by kind, against what should be there. */
+/** What a server says of a run: lines by the text of their template, and its books. */
+record Counts(Map<String, Long> byTemplate, long read, long counted, long duplicates, boolean addsUp) {
+    /** Lines too few and lines too many, template by template, against what should be there. */
     Difference against(Map<String, Long> expected) {
         long lost = 0;
         long twice = 0;
         Map<String, Long> all = new TreeMap<>(expected);
-        byKind.keySet().forEach(kind -> all.putIfAbsent(kind, 0L));
+        byTemplate.keySet().forEach(text -> all.putIfAbsent(text, 0L));
         for (Map.Entry<String, Long> one : all.entrySet()) {
-            long more = byKind.getOrDefault(one.getKey(), 0L) - one.getValue();
+            long more = byTemplate.getOrDefault(one.getKey(), 0L) - one.getValue();
             lost += Math.max(0, -more);
             twice += Math.max(0, more);
         }

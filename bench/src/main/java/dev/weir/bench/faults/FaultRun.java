@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * One fault, again and again, while lines flow: then every line must have been counted once, under its own kind.
+ * One fault, again and again, while lines flow: then every line must have been counted once, under its own template.
  *
  * <p>Each scenario has a broker, a registry and state of its own in a directory that is left for inspection if it fails.
  */
@@ -148,12 +148,20 @@ final class FaultRun implements AutoCloseable {
         pause(500 + random.nextInt(4_000));
         int port = broker.port();
         broker.kill();
-        boolean gone = ProcessHandle.of(broker.pid()).isEmpty()
-                || !ProcessHandle.of(broker.pid()).get().isAlive();
+        boolean gone = ended(broker.pid());
         pause(random.nextInt(1_500));
         broker =
                 BrokerProcess.start(BrokerOptions.in(directory.resolve("kafka")).withPort(port));
         return gone;
+    }
+
+    /** On a busy machine a killed process may be a corpse for a while before it is gone. */
+    private static boolean ended(long pid) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent() && System.nanoTime() < deadline) {
+            pause(20);
+        }
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     }
 
     /** Stops the server for longer than its session while another takes its partitions; then lets it go on. */

@@ -3,12 +3,16 @@ package dev.weir.bench.faults;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * Makes the lines of a run and knows how many there are of each kind. A kind's first word is its own, so that its
- * lines are recognised without knowing what a template is.
+ * Makes the lines of a run and knows how many there are of each kind, under the text that its template must have: that
+ * of the line, with a mark where it varies. Knows nothing of how templates are mined.
  */
 final class Oracle {
+    private static final String VARIES = "<*>";
+    private static final Pattern NAMED = Pattern.compile("<[a-zA-Z:_*]+>");
+
     private static final String[] KINDS = {
         "accepted connection from 10.0.%d.7 on port %d",
         "billing of account %d was put off by %d days",
@@ -41,15 +45,18 @@ final class Oracle {
 
     String line() {
         String kind = KINDS[random.nextInt(KINDS.length)];
-        counts.merge(first(kind), 1L, Long::sum);
+        counts.merge(template(kind), 1L, Long::sum);
         return String.format(kind, random.nextInt(1000), random.nextInt(1000));
     }
 
-    /** What identifies a kind, in a line as in a template's text: its first word that is not a level. */
-    static String first(String text) {
-        String[] words = text.strip().split(" ", 3);
-        boolean level = words.length > 1 && (words[0].equals("ERROR") || words[0].equals("WARN"));
-        return level ? words[1] : words[0];
+    /** A kind as its one template must show it. */
+    static String template(String kind) {
+        return kind.replace("10.0.%d.7", VARIES).replace("%d", VARIES);
+    }
+
+    /** A template's text with its marks alike, whatever name or unit they bear. */
+    static String alike(String text) {
+        return NAMED.matcher(text).replaceAll(VARIES);
     }
 
     Map<String, Long> counts() {

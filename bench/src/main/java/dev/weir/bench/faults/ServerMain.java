@@ -37,7 +37,7 @@ final class ServerMain {
         System.exit(0);
     }
 
-    /** One line: what the run is, then for each kind of line how many. */
+    /** One line: what the run is, then for each of its templates the text and how many lines. */
     private static String answer(WeirStreams weir, String run) {
         try {
             return weir.reader()
@@ -57,7 +57,7 @@ final class ServerMain {
         long sum = 0;
         for (RunView.Template template : run.templates()) {
             sum += template.count();
-            line.append('\t').append(Oracle.first(template.text())).append('\t').append(template.count());
+            line.append('\t').append(Oracle.alike(template.text())).append('\t').append(template.count());
         }
         boolean addsUp = run.accounting().addsUp() && sum == run.accounting().counted();
         return line.append("\t=\t")

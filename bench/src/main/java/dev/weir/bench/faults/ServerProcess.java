@@ -67,13 +67,13 @@ final class ServerProcess implements AutoCloseable {
 
     private static Counts parse(String answer) {
         String[] fields = answer.split("\t", -1);
-        Map<String, Long> byKind = new TreeMap<>();
+        Map<String, Long> byTemplate = new TreeMap<>();
         int at = 1;
         for (; !fields[at].equals("="); at += 2) {
-            byKind.merge(fields[at], Long.parseLong(fields[at + 1]), Long::sum);
+            byTemplate.merge(fields[at], Long.parseLong(fields[at + 1]), Long::sum);
         }
         return new Counts(
-                byKind,
+                byTemplate,
                 Long.parseLong(fields[at + 1]),
                 Long.parseLong(fields[at + 2]),
                 Long.parseLong(fields[at + 3]),

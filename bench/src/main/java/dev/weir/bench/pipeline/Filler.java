@@ -5,6 +5,7 @@ import dev.weir.schemas.LineValues;
 import dev.weir.schemas.RunKey;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -21,7 +22,7 @@ final class Filler implements AutoCloseable {
     private final LineValues values;
     private final KafkaProducer<byte[], byte[]> producer;
     private final LineBatchWriter writer = new LineBatchWriter(256 << 10);
-    private long next;
+    private volatile long next;
     private long bytes;
 
     Filler(String bootstrap, String topic, LineValues values, List<byte[]> corpus) {
@@ -45,15 +46,45 @@ final class Filler implements AutoCloseable {
     void sendWhile(BooleanSupplier more) {
         while (more.getAsBoolean()) {
             writer.begin("stdout", "stdout", 1, next, System.currentTimeMillis());
-            for (int i = 0; i < LINES; i++) {
-                byte[] line = corpus.get((int) (next % corpus.size()));
+            long first = next;
+            for (long i = first; i < first + LINES; i++) {
+                byte[] line = corpus.get((int) (i % corpus.size()));
                 writer.add(line, 0, line.length, 0);
                 bytes += line.length + 1;
-                next++;
             }
+            next = first + LINES;
             producer.send(new ProducerRecord<>(topic, RUN.bytes(), values.value(writer)));
         }
         producer.flush();
+    }
+
+    /** Sends at a steady rate; tells of every batch the run's lines with it and its arrival by the broker's clock. */
+    void sendSteadily(int linesPerSecond, int seconds, LongBiConsumer arrived) {
+        int batch = Math.min(LINES, Math.max(1, linesPerSecond / 50));
+        long began = System.nanoTime();
+        while (next < (long) linesPerSecond * seconds) {
+            writer.begin("stdout", "stdout", 1, next, System.currentTimeMillis());
+            long end = next + batch;
+            for (long i = next; i < end; i++) {
+                byte[] line = corpus.get((int) (i % corpus.size()));
+                writer.add(line, 0, line.length, 0);
+            }
+            next = end;
+            producer.send(new ProducerRecord<>(topic, RUN.bytes(), values.value(writer)), (at, failed) -> {
+                if (failed == null) {
+                    arrived.accept(end, at.timestamp());
+                }
+            });
+            long wait = began + end * 1_000_000_000L / linesPerSecond - System.nanoTime();
+            if (wait > 0) {
+                LockSupport.parkNanos(wait);
+            }
+        }
+        producer.flush();
+    }
+
+    interface LongBiConsumer {
+        void accept(long lines, long millis);
     }
 
     long lines() {

@@ -1,22 +1,9 @@
 package dev.weir.bench.pipeline;
 
-import dev.weir.embedded.BrokerOptions;
-import dev.weir.embedded.BrokerProcess;
-import dev.weir.embedded.RegistryProcess;
-import dev.weir.schemas.TopicAdmin;
-import dev.weir.schemas.TopicSettings;
-import dev.weir.schemas.Topics;
 import dev.weir.schemas.ValueSerdes;
-import dev.weir.settings.Settings;
 import dev.weir.topology.Extent;
-import dev.weir.topology.Meter;
-import dev.weir.topology.TopologySettings;
 import dev.weir.topology.WeirStreams;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -36,39 +22,47 @@ import org.apache.kafka.streams.Topology;
  * run: compare ratios, not machines.
  */
 public final class Pipeline {
-    private static final String COMMIT = "100ms";
     private static final long PAUSE = Duration.ofMillis(50).toNanos();
 
-    private final String bootstrap;
-    private final Map<String, String> kafka;
-    private final Path directory;
+    private final Rig rig;
     private final Duration most;
-    private final ValueSerdes values;
-    private final Topics topics = Topics.withPrefix("weir");
 
-    private Pipeline(String bootstrap, String registry, Path directory, Duration most) {
-        this.bootstrap = bootstrap;
-        this.kafka = Map.of("bootstrap.servers", bootstrap, "schema.registry.url", registry);
-        this.directory = directory;
+    private Pipeline(Rig rig, Duration most) {
+        this.rig = rig;
         this.most = most;
-        this.values = ValueSerdes.own(kafka);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Map<String, String> options = new HashMap<>(Map.of("--seconds", "60", "--lines", "60000000", "--corpus", ""));
+        Map<String, String> options = new HashMap<>(Map.of(
+                "--seconds", "60", "--lines", "60000000", "--corpus", "", "--only", "filled", "--runs", "10000"));
         for (int i = 0; i + 1 < arguments.length; i += 2) {
-            options.put(arguments[i], arguments[i + 1]);
+            if (options.put(arguments[i], arguments[i + 1]) == null) {
+                System.err.println("Unknown option " + arguments[i] + ": use " + options.keySet());
+                System.exit(2);
+            }
+        }
+        int seconds = Integer.parseInt(option(options, "--seconds"));
+        String only = option(options, "--only");
+        if (only.equals("restore")) {
+            Restoring.measure(1024);
+            System.exit(0);
         }
         List<byte[]> corpus = Corpus.mixed(Path.of(option(options, "--corpus")));
-        Path directory = Files.createTempDirectory("weir-pipeline");
-        try (BrokerProcess broker = BrokerProcess.start(BrokerOptions.in(directory.resolve("kafka")));
-                RegistryProcess registry = RegistryProcess.start(directory.resolve("registry"), 0)) {
-            Pipeline pipeline = new Pipeline(
-                    broker.bootstrapServers(),
-                    registry.url(),
-                    directory,
-                    Duration.ofSeconds(Long.parseLong(option(options, "--seconds"))));
-            pipeline.run(corpus, Long.parseLong(option(options, "--lines")));
+        switch (only) {
+            case "filled" -> {
+                try (Rig rig = new Rig(1)) {
+                    new Pipeline(rig, Duration.ofSeconds(seconds))
+                            .run(corpus, Long.parseLong(option(options, "--lines")));
+                }
+            }
+            case "live" -> Live.flatOut(corpus, seconds);
+            case "latency" -> Live.latency(corpus, seconds, 100_000);
+            case "runs" -> ManyRuns.live(corpus, Integer.parseInt(option(options, "--runs")), seconds);
+            case "scaling" -> Scaling.all(corpus);
+            default -> {
+                System.err.println("--only is '" + only + "': use filled, live, latency, runs, scaling or restore");
+                System.exit(2);
+            }
         }
         System.exit(0);
     }
@@ -77,14 +71,10 @@ public final class Pipeline {
         return options.getOrDefault(name, "");
     }
 
-    private void run(List<byte[]> corpus, long lines) throws IOException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            new TopicAdmin(admin, Duration.ofSeconds(30))
-                    .ensure(TopicSettings.from(new Settings(
-                            Map.of("weir.topic.partitions", "1", "weir.topic.lines.retention.bytes", "0B"))));
-        }
+    private void run(List<byte[]> corpus, long lines) {
         long began = System.nanoTime();
-        try (Filler filler = new Filler(bootstrap, topics.lines(), values.lineValues(topics.lines()), corpus)) {
+        String topic = rig.topics.lines();
+        try (Filler filler = new Filler(rig.bootstrap(), topic, rig.values.lineValues(topic), corpus)) {
             filler.sendWhile(() -> filler.lines() < lines);
             double seconds = (System.nanoTime() - began) / 1e9;
             System.out.printf(
@@ -103,13 +93,8 @@ public final class Pipeline {
     }
 
     private double weir(String name, long lines) {
-        Settings settings = new Settings(Map.of("weir.commit.interval", COMMIT));
-        TopologySettings topology =
-                TopologySettings.read(settings, directory.resolve("weir"), "127.0.0.1", 9001, kafka);
-        settings.check();
-        try (WeirStreams weir = WeirStreams.start(topology, topics, values)) {
-            Meter mined = meter(weir, "weir.lines");
-            double rate = measure("weir, " + name, () -> (long) mined.value().getAsDouble(), lines);
+        try (WeirStreams weir = rig.weir(Map.of())) {
+            double rate = measure("weir, " + name, () -> (long) Rig.meter(weir, "weir.lines"), lines);
             weir.meters()
                     .forEach(meter -> System.out.printf(
                             "    %-26s %.0f %s%n", meter.name(), meter.value().getAsDouble(), meter.unit()));
@@ -127,26 +112,20 @@ public final class Pipeline {
         }
     }
 
-    private static Meter meter(WeirStreams weir, String name) {
-        return weir.meters().stream()
-                .filter(meter -> meter.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private double yardstick(String name, Build build, long lines) {
         LongAdder counted = new LongAdder();
-        Map<String, Object> properties = new HashMap<>(kafka);
+        Map<String, Object> properties = new HashMap<>(rig.kafka);
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "yardstick-" + name.replaceAll("[^a-z]", ""));
         properties.put(
-                StreamsConfig.STATE_DIR_CONFIG, directory.resolve("yardsticks").toString());
+                StreamsConfig.STATE_DIR_CONFIG,
+                rig.directory.resolve("yardsticks").toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         properties.put(StreamsConfig.producerPrefix("batch.size"), 128 << 10);
         properties.put(StreamsConfig.producerPrefix("linger.ms"), 20);
         try (KafkaStreams streams =
-                new KafkaStreams(build.build(topics.lines(), values, counted), new StreamsConfig(properties))) {
+                new KafkaStreams(build.build(rig.topics.lines(), rig.values, counted), new StreamsConfig(properties))) {
             streams.start();
             return measure(name, counted::sum, lines);
         }
@@ -161,7 +140,7 @@ public final class Pipeline {
         long began = System.nanoTime();
         long before = counted.getAsLong();
         long last = before;
-        long cpuBefore = streamThreadNanos();
+        long cpuBefore = Rig.streamThreadNanos();
         long lastAt = began;
         StringBuilder course = new StringBuilder();
         while (counted.getAsLong() < lines && System.nanoTime() - began < most.toNanos()) {
@@ -177,25 +156,11 @@ public final class Pipeline {
         double seconds = (System.nanoTime() - began) / 1e9;
         long done = counted.getAsLong() - before;
         double rate = done / seconds;
-        double busy = (streamThreadNanos() - cpuBefore) / 1e9;
+        double busy = (Rig.streamThreadNanos() - cpuBefore) / 1e9;
         System.out.printf(
                 "%-22s %.4f M lines/s over %.0f s; %.4f M lines a second of the stream thread's own time (%.0f %% of it);"
                         + " each ten seconds:%s%n",
                 name, rate / 1e6, seconds, done / busy / 1e6, 100 * busy / seconds, course);
         return rate;
-    }
-
-    /** Processor time of the stream threads: what stays comparable when the machine has other things to do. */
-    private static long streamThreadNanos() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long nanos = 0;
-        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread != null
-                    && thread.getThreadName().contains("StreamThread-")
-                    && !thread.getThreadName().contains("producer")) {
-                nanos += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
-            }
-        }
-        return nanos;
     }
 }

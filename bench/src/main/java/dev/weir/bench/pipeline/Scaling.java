@@ -1,0 +1,119 @@
+package dev.weir.bench.pipeline;
+
+import dev.weir.schemas.LineBatchWriter;
+import dev.weir.schemas.LineValues;
+import dev.weir.schemas.RunKey;
+import dev.weir.topology.WeirStreams;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What a line costs the stream thread as a run grows older, as runs and as templates become many. */
+final class Scaling {
+    private static final int BATCH = 800;
+    private static final int LINES = 4_000_000;
+    private static final String MODELS = "384MiB";
+
+    private Scaling() {}
+
+    static void all(List<byte[]> corpus) throws IOException {
+        age(corpus);
+        for (int runs : new int[] {1, 100, 1_000}) {
+            double micros = cost(LINES, runs, line -> corpus.get(line % corpus.size()), 0.5);
+            System.out.printf("%6d runs             %.3f us of the stream thread a line%n", runs, micros);
+        }
+        for (int templates : new int[] {100, 1_000, 10_000}) {
+            byte[][] lines = shapes(templates);
+            Random random = new Random(1);
+            double micros = cost(LINES, 1, line -> lines[random.nextInt(lines.length)], 0.5);
+            System.out.printf("%6d templates        %.3f us of the stream thread a line%n", templates, micros);
+        }
+    }
+
+    /** The same run, tenth by tenth. */
+    private static void age(List<byte[]> corpus) throws IOException {
+        try (Rig rig = new Rig(1)) {
+            fill(rig, 3 * LINES, 1, line -> corpus.get(line % corpus.size()));
+            try (WeirStreams weir = rig.weir(Map.of())) {
+                StringBuilder course = new StringBuilder();
+                long tenth = 3L * LINES / 10;
+                Rig.mined(weir, tenth, Duration.ofMinutes(5));
+                double at = Rig.meter(weir, "weir.lines");
+                long cpu = Rig.streamThreadNanos();
+                for (int part = 2; part <= 10; part++) {
+                    Rig.mined(weir, part * tenth, Duration.ofMinutes(5));
+                    double lines = Rig.meter(weir, "weir.lines");
+                    long now = Rig.streamThreadNanos();
+                    course.append(String.format(" %.3f", (now - cpu) / (lines - at) / 1e3));
+                    at = lines;
+                    cpu = now;
+                }
+                System.out.printf("age, each tenth of %d lines from the second:%s us a line%n", 3 * LINES, course);
+            }
+        }
+    }
+
+    /** Microseconds of the stream thread a line, the first share left out for learning and warming up. */
+    private static double cost(int lines, int runs, IntFunction<byte[]> line, double leaveOut) throws IOException {
+        try (Rig rig = new Rig(1)) {
+            fill(rig, lines, runs, line);
+            try (WeirStreams weir = rig.weir(Map.of("weir.models.bytes", MODELS, "weir.bytes.per.run", "256MiB"))) {
+                Rig.mined(weir, (long) (lines * leaveOut), Duration.ofMinutes(5));
+                double from = Rig.meter(weir, "weir.lines");
+                long cpu = Rig.streamThreadNanos();
+                Rig.mined(weir, lines, Duration.ofMinutes(5));
+                return (Rig.streamThreadNanos() - cpu) / (Rig.meter(weir, "weir.lines") - from) / 1e3;
+            }
+        }
+    }
+
+    private static void fill(Rig rig, int lines, int runs, IntFunction<byte[]> line) {
+        String topic = rig.topics.lines();
+        LineValues values = rig.values.lineValues(topic);
+        LineBatchWriter writer = new LineBatchWriter(256 << 10);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", rig.bootstrap(), "linger.ms", 5, "batch.size", 512 << 10),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (int batch = 0; batch < lines / BATCH; batch++) {
+                int run = batch % runs;
+                long first = (long) (batch / runs) * BATCH;
+                writer.begin("stdout", "stdout", 1, first, System.currentTimeMillis());
+                for (int i = 0; i < BATCH; i++) {
+                    byte[] text = line.apply(batch * BATCH + i);
+                    writer.add(text, 0, text.length, 0);
+                }
+                producer.send(
+                        new ProducerRecord<>(topic, new RunKey("default", "run-" + run).bytes(), values.value(writer)));
+            }
+        }
+    }
+
+    /** Lines of so many shapes, with a number in each. */
+    private static byte[][] shapes(int count) {
+        Random random = new Random(7);
+        byte[][] lines = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            StringBuilder line = new StringBuilder("2026-03-01 12:00:00 INFO ");
+            for (int word = 0; word < 8; word++) {
+                for (int letter = 0; letter < 7; letter++) {
+                    line.append((char) ('a' + random.nextInt(26)));
+                }
+                line.append(' ');
+            }
+            lines[i] = line.append("took ")
+                    .append(random.nextInt(1000))
+                    .append(" ms")
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+        return lines;
+    }
+}
