@@ -328,7 +328,8 @@ export class LinesView {
   }
 
   #foot(store) {
-    return html`<p class="foot"><span>${format.plural(store.lines.length, 'line')} held</span>
+    return html`<p class="foot" data-from=${store.from} data-came=${store.came} data-missed=${store.missed}><span>${format.plural(store.lines.length, 'line')} held</span>
+      ${store.received ? html`<span>${format.count(store.received)} came while you looked</span>` : nothing}
       ${store.hidden ? html`<span>${format.count(store.hidden)} hidden by filters</span>` : nothing}
       ${store.missed ? html`<span class="warn">${format.plural(store.missed, 'line')} skipped</span>` : nothing}
       ${store.loading && store.loading !== 'open' ? html`<span role="status">Reading …</span>` : nothing}

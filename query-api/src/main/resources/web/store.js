@@ -11,7 +11,7 @@ const NEWEST = 2_000;
 const PAGE = 500;
 
 export class Lines {
-  lines = []; newest = []; attached = true; follow = true; paused = false; fresh = 0; missed = 0; hidden = 0; received = 0;
+  lines = []; newest = []; attached = true; follow = true; paused = false; fresh = 0; missed = 0; hidden = 0; received = 0; came = 0; from = 0;
   first = null; last = null; atFirst = false; loading = ''; problem = null; loaded = false; isConnected = false; ended = false;
   #run; #filters; #window; #accept; #changed; #live = null; #generation = 0; #characters = 0; #abort = new AbortController();
 
@@ -44,6 +44,8 @@ export class Lines {
         this.atFirst = true;
       } else {
         const newest = await this.#read({ tail: 1_000 });
+        this.came = newest.filter(line => line.marker === '').length;
+        this.from = newest[0]?.seq ?? 0;
         if (generation !== this.#generation) return;
         this.newest = newest.filter(line => this.#wanted(line));
         this.#begin(newest);
@@ -101,7 +103,8 @@ export class Lines {
     let added = 0;
     for (const line of bunch) {
       if (line.marker === 'missed') this.missed += line.count;
-      this.received += line.marker ? 0 : 1;
+        this.received += line.marker ? 0 : 1;
+      this.came += line.marker ? 0 : 1;
       if (!this.#wanted(line)) {
         this.hidden++;
         continue;
@@ -267,7 +270,7 @@ export class Lines {
 
   /** The next or previous line of these levels, from a line on; null if there is none. */
   async find(from, forward, level, begins) {
-    const found = await this.#read({ ...forward ? { after: position(from), n: 100 } : { before: position(from), n: 100 }, level });
+    const found = await this.#read({ ...forward ? { after: position(from), n: 20 } : { before: position(from), n: 20 }, level });
     const lines = forward ? found : found.reverse();
     return lines.find(begins) ?? lines.find(line => line.marker === '' && !/^\s/.test(line.text)) ?? null;
   }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * enough are found; reading twice as far each time costs at most twice the last reading.
  */
 final class Tail {
-    private static final int FIRST_STEP = 64;
+    private static final int FIRST_STEP = 8;
     private static final long MOST_BYTES = 32L << 20;
 
     private Tail() {}
