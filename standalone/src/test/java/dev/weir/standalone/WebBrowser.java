@@ -29,6 +29,9 @@ final class WebBrowser implements AutoCloseable {
                     "/usr/bin/google-chrome-stable")
             .map(Path::of)
             .toList();
+    /** A machine that does much else is no reason to fail. */
+    private static final int PATIENCE_MILLIS = 30_000;
+
     private static final Path SHOTS = Path.of("target", "screenshots");
 
     private final Playwright playwright;
@@ -69,7 +72,7 @@ final class WebBrowser implements AutoCloseable {
         BrowserContext context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(1360, 860).setColorScheme(scheme));
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")

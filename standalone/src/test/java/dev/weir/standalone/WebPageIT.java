@@ -5,24 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.weir.embedded.Await;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,61 +25,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** The web page, in a browser, of a node that wrapped real commands. Only signing in needs an order: it comes last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WebPageIT {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Pattern ANY = Pattern.compile(".+");
-
-    /** Six hundred lines of an orders service, with errors and their traces if {@code $1} says so. */
-    private static final String SERVICE = "i=0; while [ $i -lt 300 ]; do i=$((i+1));"
-            + " echo \"INFO  orders.Service order $((i*37)) accepted from customer c-$((i%50)) in $((i%90)) ms\";"
-            + " [ $((i%3)) = 0 ] && echo \"WARN  cache.Pool miss ratio 0.$((i%89)) above target for shard $((i%5))\";"
-            + " [ $((i%7)) = 0 ] && printf 'INFO  build.Step \\033[1;32mcompiled\\033[0m module core-%s\\n' $((i%9));"
-            + " [ $1 = bad ] && [ $((i%60)) = 0 ] && sleep 0.1 && printf 'ERROR payments.Gateway payment of order %s failed:"
-            + " connection refused\\njava.net.ConnectException: refused\\n\\tat payments.Gateway.open(Gateway.java:88)\\n' $i >&2 && sleep 0.1;"
-            + " true; done; [ $1 = good ]";
 
     @TempDir
     private static Path home;
 
-    private static Launcher weir;
+    private static WebNode weir;
     private static String base;
     private static WebBrowser browser;
 
     @BeforeAll
     static void run() throws Exception {
         browser = WebBrowser.start();
-        weir = new Launcher(Path.of("target", "dist", "bin", "weir"), home);
-        base = "http://127.0.0.1:" + weir.environment().get("WEIR_HTTP_PORT");
-        assertEquals(0, wrapped("good-1", "good").code());
-        AtomicInteger tries = new AtomicInteger();
-        Await.until("a run that starts now knows the last good one", () -> isNovel("probe-" + tries.incrementAndGet()));
-        assertEquals(1, wrapped("bad-1", "bad").code());
-    }
-
-    /** What a run is compared with is settled when it starts. */
-    private static boolean isNovel(String run) throws Exception {
-        post("/v1/runs", "{\"run\":\"" + run + "\",\"job\":\"orders\"}");
-        post("/v1/runs/" + run + "/lines", "something else\n");
-        Await.until(
-                run + " is counted", () -> json("/v1/runs/" + run + "/snapshot").contains("something else"));
-        return json("/v1/runs/" + run + "/snapshot").contains("\"novel\":true");
-    }
-
-    private static Launcher.Result wrapped(String run, String how) {
-        return weir.run(
-                "run",
-                "--run-id",
-                run,
-                "--job",
-                "orders",
-                "--title",
-                "Orders service",
-                "-q",
-                "--",
-                "sh",
-                "-c",
-                SERVICE,
-                "sh",
-                how);
+        weir = new WebNode(home);
+        base = weir.base();
+        weir.wrap("good-1", "good");
+        weir.awaitBaseline();
+        weir.wrap("bad-1", "bad");
     }
 
     @AfterAll
@@ -99,7 +50,7 @@ class WebPageIT {
             browser.close();
         }
         if (weir != null) {
-            weir.run("down");
+            weir.close();
         }
     }
 
@@ -227,24 +178,24 @@ class WebPageIT {
     @Test
     @Order(6)
     void followsYieldsCountsAndResumesWithoutGapOrRepeatThoughTheLineBreaks() throws Exception {
-        post("/v1/runs", "{\"run\":\"counting\"}");
-        ship("counting", 0, 2_000);
-        try (CutLine cable = new CutLine(URI.create(base).getPort())) {
+        weir.post("/v1/runs", "{\"run\":\"counting\"}");
+        weir.ship("counting", 0, 2_000);
+        try (CutLine cable = new CutLine(weir.port())) {
             Page page = browser.visit();
             page.navigate("http://127.0.0.1:" + cable.port() + "/runs/counting?view=lines");
             assertThat(page.locator(".live.is-following")).isVisible();
             assertThat(page.locator(".row").last()).containsText("line 1999 of");
-            ship("counting", 2_000, 2_500);
+            weir.ship("counting", 2_000, 2_500);
             assertThat(page.locator(".row").last()).containsText("line 2499 of");
 
             cable.cut();
             assertThat(page.locator(".lost")).containsText("Connection lost");
-            ship("counting", 2_500, 3_500);
+            weir.ship("counting", 2_500, 3_500);
             cable.mend();
             button(page, "Try now").click();
             assertThat(page.locator(".row").last()).containsText("line 3499 of");
             assertThat(page.locator(".lost")).hasCount(0);
-            ship("counting", 3_500, 4_000);
+            weir.ship("counting", 3_500, 4_000);
             assertThat(page.locator(".row").last()).containsText("line 3999 of");
             assertEquals(IntStream.range(1_000, 4_000).boxed().toList(), held(page));
 
@@ -252,13 +203,13 @@ class WebPageIT {
             page.mouse().wheel(0, -600);
             assertThat(page.locator(".live.is-live")).isVisible();
             String seen = page.locator(".row").nth(20).textContent();
-            ship("counting", 4_000, 4_100);
+            weir.ship("counting", 4_000, 4_100);
             assertThat(page.locator(".jump")).hasText("100 new lines ↓");
             assertEquals(seen, page.locator(".row").nth(20).textContent());
             page.locator(".jump").click();
             assertThat(page.locator(".row").last()).containsText("line 4099 of");
             button(page, "Pause").click();
-            ship("counting", 4_100, 4_150);
+            weir.ship("counting", 4_100, 4_150);
             assertThat(page.locator(".jump")).hasText("50 new lines ↓");
             assertThat(page.locator(".live.is-paused")).isVisible();
             button(page, "Resume").click();
@@ -269,9 +220,8 @@ class WebPageIT {
     @Test
     @Order(7)
     void showsHostileTextAsTextAndNothingElse() throws Exception {
-        post("/v1/runs", "{\"run\":\"hostile\",\"title\":\"<img src=x onerror=alert(1)>\"}");
-        byte[] lines = Files.readAllBytes(hostile());
-        send("/v1/runs/hostile/lines", HttpRequest.BodyPublishers.ofByteArray(lines));
+        weir.post("/v1/runs", "{\"run\":\"hostile\",\"title\":\"<img src=x onerror=alert(1)>\"}");
+        weir.post("/v1/runs/hostile/lines", WebNode.hostile());
         Page page = at("/runs/hostile?view=lines&wrap=1");
 
         assertThat(page.locator(".row")).hasCount(8);
@@ -357,8 +307,7 @@ class WebPageIT {
     @Test
     @Order(11)
     void asksForAKeyAndForgetsItWithTheTab() throws Exception {
-        String key = new ObjectMapper()
-                .readTree(post("/v1/keys", "{\"name\":\"test\",\"scopes\":[\"admin\",\"read\"]}"))
+        String key = weir.post("/v1/keys", "{\"name\":\"test\",\"scopes\":[\"admin\",\"read\"]}")
                 .get("key")
                 .asText();
         Page page = browser.visit();
@@ -398,8 +347,9 @@ class WebPageIT {
     }
 
     private static String errorTemplate() {
-        return json("/v1/runs/bad-1/snapshot?level=error")
-                .replaceFirst("(?s).*?\"templates\":\\[\\{\"id\":(\\d+).*", "$1");
+        return weir.json("/v1/runs/bad-1/snapshot?level=error")
+                .at("/templates/0/id")
+                .asText();
     }
 
     /** The numbers of the lines that the page holds, in their order. */
@@ -410,48 +360,5 @@ class WebPageIT {
                 .lines()
                 .map(line -> Integer.valueOf(line.split(" ")[1]))
                 .toList();
-    }
-
-    private static void ship(String run, int from, int to) throws IOException, InterruptedException {
-        String lines = IntStream.range(from, to)
-                .mapToObj(number -> "line " + number + " of the count")
-                .collect(Collectors.joining("\n", "", "\n"));
-        post("/v1/runs/" + run + "/lines?source=stdout&seq=" + from, lines);
-    }
-
-    private static Path hostile() throws IOException {
-        Path file = Files.createTempFile(home, "hostile", ".log");
-        Files.write(
-                file,
-                ("<script>alert(1)</script>\n\"'><img src=x onerror=alert(1)>\n\u001b]0;title\u0007\u001b[2Jcleared \u001b[31mred\n"
-                                + "nul \u0000 bell \u0007 back\rspace\nuser \u202eevil\u202c end \u2066x\u2069 zero\u200bwidth\n"
-                                + "{{7*7}} ${jndi:ldap://x} javascript:alert(1)\n" + "long ".repeat(8_000)
-                                + "\ninvalid ")
-                        .getBytes(StandardCharsets.UTF_8));
-        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xc3, '\n'}, java.nio.file.StandardOpenOption.APPEND);
-        return file;
-    }
-
-    private static String post(String path, String body) throws IOException, InterruptedException {
-        return send(path, HttpRequest.BodyPublishers.ofString(body));
-    }
-
-    private static String send(String path, HttpRequest.BodyPublisher body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = CLIENT.send(
-                HttpRequest.newBuilder(URI.create(base + path)).POST(body).build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertTrue(answer.statusCode() < 300, answer::body);
-        return answer.body();
-    }
-
-    private static String json(String path) {
-        try {
-            return CLIENT.send(
-                            HttpRequest.newBuilder(URI.create(base + path)).build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException | InterruptedException failed) {
-            throw new AssertionError(failed);
-        }
     }
 }

@@ -19,9 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
@@ -33,6 +32,8 @@ final class Connection {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_RUNS = 50;
     private static final long SEND_SECONDS = 30;
+    /** Kilobytes, and messages, that may wait for the client to read. */
+    private static final int UNDER_WAY = 256;
 
     private final Session session;
     private final String tenant;
@@ -40,6 +41,7 @@ final class Connection {
     private final LineService lines;
     private final Streams streams;
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final Semaphore room = new Semaphore(UNDER_WAY, true);
     private volatile boolean closed;
 
     Connection(Session session, String tenant, RunLookup runs, LineService lines, Streams streams) {
@@ -223,19 +225,23 @@ final class Connection {
         }
     }
 
-    /** One message at a time; whoever sends waits until it is on its way. */
-    private synchronized void send(JsonWriter json) throws IOException {
-        Callback.Completable sent = new Callback.Completable();
-        session.sendText(new String(json.toBytes(), StandardCharsets.UTF_8), sent);
+    /** A few messages may be under way at a time, so that many lines go out in one write; then whoever sends waits. */
+    private void send(JsonWriter json) throws IOException {
+        String text = new String(json.toBytes(), StandardCharsets.UTF_8);
+        int weight = Math.min(UNDER_WAY, 1 + text.length() / 1_024);
         try {
-            sent.get(SEND_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException gone) {
-            close();
-            throw new IOException("The client does not read", gone);
+            if (!room.tryAcquire(weight, SEND_SECONDS, TimeUnit.SECONDS)) {
+                close();
+                throw new IOException("The client does not read");
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException("Stopped while sending", stop);
         }
+        session.sendText(text, Callback.from(() -> room.release(weight), gone -> {
+            room.release(weight);
+            close();
+        }));
     }
 
     private static Optional<String> text(JsonNode order, String name) {
