@@ -51,6 +51,7 @@ final class Expand implements Tool {
         if (all.size() > place.skip() + shown && shown > 0) {
             long newest = place.moment() > 0 ? place.moment() : Lines.arrived(all.get(0)) + 1;
             fields.put("nextCursor", new Place(newest, place.skip() + shown).text());
+            fields.put("truncated", true);
         }
         return new Reply(fields, sentence);
     }

@@ -54,6 +54,9 @@ final class ListRuns implements Tool {
         int asked = runs.size();
         Fit.within(fields, arguments.budget(), 200, List.of("runs"));
         int shown = fields.get("runs") instanceof List<?> left ? left.size() : 0;
+        if (!cursor.isEmpty()) {
+            fields.put("truncated", true);
+        }
         if (shown < asked) {
             // The page's cursor would skip what did not fit.
             fields.remove("nextCursor");

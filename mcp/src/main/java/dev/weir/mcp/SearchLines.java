@@ -49,6 +49,10 @@ final class SearchLines implements Tool {
         int shown = fields.get("lines") instanceof List<?> left ? left.size() : 0;
         if (paged && shown > 0 && all.size() > place.skip() + shown) {
             fields.put("nextCursor", after(place, all, place.skip() + shown).text());
+            fields.put("truncated", true);
+        }
+        if (arguments.flag("last") && page.size() == limit) {
+            fields.put("truncated", true); // there may be earlier ones
         }
         return new Reply(fields, sentence);
     }

@@ -175,6 +175,7 @@ class McpIT {
         JsonNode expanded = call("expand", Map.of("run", "mcp-bad", "template", "0", "context", 1));
 
         assertEquals(7, found.at("/lines").size());
+        assertTrue(found.get("truncated").asBoolean());
         assertTrue(next.at("/lines/0/untrustedText").asText().contains(" after 7 ms"), next::toString);
         assertTrue(around.toString().contains(" after 6 ms"), around::toString);
         assertEquals(2, expanded.at("/lines").size(), expanded::toString);
