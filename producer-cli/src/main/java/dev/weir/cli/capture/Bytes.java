@@ -9,6 +9,11 @@ public interface Bytes extends Closeable {
     /** Reads some bytes from this position on; 0 or less if there are none, now or ever. */
     int read(ByteBuffer into, long position) throws IOException;
 
+    /** After how many delivered bytes it is worth giving the disk some back. */
+    default long grain() {
+        return Long.MAX_VALUE;
+    }
+
     /** Bytes before this position are delivered: memory need not hold them any longer. */
     default void delivered(long position) {}
 

@@ -73,7 +73,7 @@ public final class Child {
     }
 
     private static Stream stream(String name, Path folder, Conduit conduit, Allowance allowance, Bell bell) {
-        Ledger ledger = Ledger.beside(folder.resolve(name + ".raw"));
+        Ledger ledger = Ledger.beside(Disk.OWN, folder.resolve(name + ".raw"));
         return Stream.kept(name, conduit.kept(), new Progress(bell, ledger, allowance), Stream.Mark.START);
     }
 

@@ -39,13 +39,13 @@ public final class Follower implements Runnable {
         Left left;
         Path written;
         if (Files.exists(raw)) {
-            HeldFile file = new HeldFile(folder, name, 0);
+            HeldFile file = new HeldFile(Disk.OWN, folder, name, 0);
             file.restore();
             bytes = file;
             left = file::end;
             written = raw;
         } else {
-            Segments segments = Segments.restore(folder, name);
+            Segments segments = Segments.restore(Disk.OWN, folder, name);
             if (segments == null) {
                 return null;
             }
@@ -53,7 +53,7 @@ public final class Follower implements Runnable {
             left = segments::grownEnd;
             written = folder;
         }
-        Progress progress = new Progress(bell, Ledger.beside(raw), Allowance.unbounded());
+        Progress progress = new Progress(bell, Ledger.beside(Disk.OWN, raw), Allowance.unbounded());
         Stream stream = Stream.kept(name, bytes, progress, progress.marked());
         progress.restore(left.end(), Files.getLastModifiedTime(written).toMillis());
         Thread thread = new Thread(new Follower(stream, left, growing, clock), "follow-" + name);

@@ -42,7 +42,7 @@ final class Guarded implements Conduit {
                 .start();
         File entrance = new File("/proc/" + guard.pid() + "/fd/0");
         FileChannel exit = new FileInputStream(entrance).getChannel();
-        return new Guarded(guard, entrance, exit, new Segments(folder, name, 0));
+        return new Guarded(guard, entrance, exit, new Segments(Disk.OWN, folder, name, 0));
     }
 
     @Override

@@ -50,7 +50,7 @@ final class Held implements Conduit {
         // Closed now and not with the entrance: what is open when the holder ends, Java empties into a buffer of its
         // own, and a command that ends at once would lose its output to it.
         tee.getInputStream().close();
-        return new Held(tee, new File(descriptors, "0"), exit, spare, new HeldFile(folder, name, tee.pid()));
+        return new Held(tee, new File(descriptors, "0"), exit, spare, new HeldFile(Disk.OWN, folder, name, tee.pid()));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.weir.cli.capture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * can possibly have still to write, the holder has given the file up, and files of weir's own go on where it ends.
  */
 final class HeldFile implements Kept {
-    private static final int HOLE = 16 << 20;
+    /** Of a grain, what stays in memory: half a megabyte, more than any tee has in its hands. */
+    static final int RECENT_SHARE = 32;
 
+    private final Disk disk;
     private final Path folder;
     private final String name;
     private final Path raw;
@@ -30,17 +31,18 @@ final class HeldFile implements Kept {
     private boolean holesWork = true;
 
     /** @param holder the process that writes it; 0 if nobody does any longer */
-    HeldFile(Path folder, String name, long holder) {
+    HeldFile(Disk disk, Path folder, String name, long holder) {
+        this.disk = disk;
         this.folder = folder;
         this.name = name;
         this.raw = folder.resolve(name + ".raw");
         this.holder = holder;
-        this.recent = new Recent(0);
+        this.recent = new Recent(disk.grain() / RECENT_SHARE, 0);
     }
 
     /** Takes up what another process has left. */
     void restore() throws IOException {
-        Segments left = Segments.restore(folder, name);
+        Segments left = Segments.restore(disk, folder, name);
         if (left != null) {
             own = left;
             ownFrom = left.start();
@@ -54,7 +56,7 @@ final class HeldFile implements Kept {
     private long size() throws IOException {
         if (channel == null) {
             try {
-                channel = FileChannel.open(raw, StandardOpenOption.READ);
+                channel = disk.open(raw, StandardOpenOption.READ);
             } catch (NoSuchFileException notYet) {
                 return 0; // the holder makes it a moment after the child has started
             }
@@ -80,7 +82,7 @@ final class HeldFile implements Kept {
     }
 
     private void takeOver() {
-        Segments instead = new Segments(folder, name, recent.start());
+        Segments instead = new Segments(disk, folder, name, recent.start());
         ByteBuffer all = recent.all();
         if (all.hasRemaining()) {
             instead.keep(all, recent.start());
@@ -116,6 +118,11 @@ final class HeldFile implements Kept {
     }
 
     @Override
+    public long grain() {
+        return disk.grain();
+    }
+
+    @Override
     public synchronized void delivered(long position) {
         recent.dropTo(Math.min(position, recent.end()));
         if (own != null) {
@@ -128,11 +135,11 @@ final class HeldFile implements Kept {
         if (own != null) {
             own.release(position);
             if (position >= ownFrom) {
-                Files.deleteIfExists(raw); // its holder has closed it
+                disk.delete(raw); // its holder has closed it
                 return;
             }
         }
-        if (position - holeEnd >= HOLE) {
+        if (position - holeEnd >= disk.grain()) {
             punch(holeEnd, position);
             holeEnd = position;
         }
@@ -148,7 +155,7 @@ final class HeldFile implements Kept {
 
     private void punch(long from, long to) throws IOException {
         if (holesWork && to > from) {
-            holesWork = Holes.punch(raw, from, to);
+            holesWork = disk.punch(raw, from, to);
             if (!holesWork && holder != 0) {
                 Holes.stopGrowth(holder); // then files of weir's own go on, which can be deleted one by one
             }

@@ -31,8 +31,8 @@ public final class Input {
             Allowance allowance,
             LongSupplier clock,
             Bell bell) {
-        Segments segments = new Segments(folder, naming.file(), 0);
-        Progress progress = new Progress(bell, Ledger.beside(folder.resolve(naming.file() + ".raw")), allowance);
+        Segments segments = new Segments(Disk.OWN, folder, naming.file(), 0);
+        Progress progress = new Progress(bell, Ledger.beside(Disk.OWN, folder.resolve(naming.file() + ".raw")), allowance);
         Stream stream =
                 new Stream(naming.source(), naming.kind(), naming.labels(), segments, progress, Stream.Mark.START);
         Thread thread = new Thread(new Relay(in, out, segments, progress, clock, () -> {}), "input-" + naming.source());

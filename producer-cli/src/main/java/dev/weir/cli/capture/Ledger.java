@@ -3,7 +3,6 @@ package dev.weir.cli.capture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -44,6 +43,7 @@ final class Ledger {
     private static final int MOST_IN_MEMORY = 32 << 10;
     private static final int READ_BACK = 1 << 10;
 
+    private final Disk disk;
     private final @Nullable Path file;
     private @Nullable FileChannel channel;
     private boolean broken;
@@ -56,16 +56,17 @@ final class Ledger {
     private long marksWritten;
     private final Deque<Span> late = new ArrayDeque<>(); // behind those, where the disk had no room
 
-    Ledger(@Nullable Path file) {
+    private Ledger(Disk disk, @Nullable Path file) {
+        this.disk = disk;
         this.file = file;
     }
 
-    static Ledger beside(Path raw) {
-        return new Ledger(raw.resolveSibling(raw.getFileName().toString().replace(".raw", ".ledger")));
+    static Ledger beside(Disk disk, Path raw) {
+        return new Ledger(disk, raw.resolveSibling(raw.getFileName().toString().replace(".raw", ".ledger")));
     }
 
     static Ledger inMemory() {
-        return new Ledger(null);
+        return new Ledger(Disk.OWN, null);
     }
 
     void add(Span span) {
@@ -102,7 +103,7 @@ final class Ledger {
         }
         try {
             if (channel == null) {
-                channel = FileChannel.open(
+                channel = disk.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 written = channel.size() / RECORD;
                 next = written;
@@ -142,31 +143,53 @@ final class Ledger {
         return (int) sum.getValue();
     }
 
-    /** These bytes are given up although they came, and their entries are counted; noted for who takes this up. */
-    void giveUp(Span span) throws IOException {
+    /**
+     * These bytes are given up although they came, and their entries are counted; noted for who takes this up.
+     *
+     * @return false if that could not be noted: then the bytes must stay
+     */
+    boolean giveUp(Span span) {
         givenUp.put(span.start(), span);
-        if (file != null) {
-            Files.write(beside(".given"), bytesOf(span), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        if (file == null) {
+            return true;
+        }
+        try (FileChannel given = disk.open(beside(".given"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            given.write(ByteBuffer.wrap(bytesOf(span)), given.size() / RECORD * RECORD);
+            return true;
+        } catch (IOException full) {
+            return false;
         }
     }
 
-    /** Everything before this place is delivered; noted, so that the bytes may go. In place: the disk may be full. */
-    void mark(Stream.Mark mark) throws IOException {
-        if (file != null) {
-            try (FileChannel marks =
-                    FileChannel.open(beside(".mark"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                Span span = new Span(mark.position(), mark.position(), 0, mark.seq(), 0);
-                marks.write(ByteBuffer.wrap(bytesOf(span)), RECORD * (marksWritten++ % 2));
-                marks.force(false);
+    /**
+     * Everything before this place is delivered; noted in place, for the disk may be full.
+     *
+     * @return false if that could not be noted: then the bytes must stay
+     */
+    boolean mark(Stream.Mark mark) {
+        if (file == null) {
+            return true;
+        }
+        try (FileChannel marks = disk.open(beside(".mark"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            Span span = new Span(mark.position(), mark.position(), 0, mark.seq(), 0);
+            ByteBuffer record = ByteBuffer.wrap(bytesOf(span));
+            int at = RECORD * (int) (marksWritten % 2);
+            while (record.hasRemaining()) {
+                marks.write(record, at + record.position());
             }
+            marks.force(false);
+            marksWritten++;
+            return true;
+        } catch (IOException full) {
+            return false;
         }
     }
 
     /** The last mark that is whole. */
     Stream.Mark marked() throws IOException {
         Stream.Mark best = Stream.Mark.START;
-        if (file != null && Files.exists(beside(".mark"))) {
-            for (Span span : spansIn(Files.readAllBytes(beside(".mark")))) {
+        if (file != null && disk.exists(beside(".mark"))) {
+            for (Span span : spansIn(disk.read(beside(".mark")))) {
                 best = span.start() > best.position() ? new Stream.Mark(span.start(), span.lost()) : best;
             }
         }
@@ -191,11 +214,11 @@ final class Ledger {
 
     /** Takes up what another process has left. */
     void restore() throws IOException {
-        if (file != null && Files.exists(beside(".given"))) {
-            spansIn(Files.readAllBytes(beside(".given"))).forEach(span -> givenUp.put(span.start(), span));
+        if (file != null && disk.exists(beside(".given"))) {
+            spansIn(disk.read(beside(".given"))).forEach(span -> givenUp.put(span.start(), span));
         }
-        if (file != null && Files.exists(file)) {
-            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        if (file != null && disk.exists(file)) {
+            channel = disk.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             written = channel.size() / RECORD;
             readBack();
         }

@@ -178,15 +178,15 @@ public final class Progress {
         ledger.forget(position);
     }
 
-    /** These bytes are left out, with so many entries, though what comes before them still is to be delivered. */
-    public synchronized void giveUp(long start, long end, long entries) throws IOException {
-        ledger.giveUp(new Ledger.Span(start, end, 0, entries, 0));
+    /** These bytes are left out, with so many entries, though what comes before them still is to be delivered. False: they must stay. */
+    public synchronized boolean giveUp(long start, long end, long entries) {
         giveEarly(end, end - start);
+        return ledger.giveUp(new Ledger.Span(start, end, 0, entries, 0));
     }
 
-    /** Notes that everything before this place is delivered, for whoever takes this stream up. */
-    public synchronized void mark(Stream.Mark mark) throws IOException {
-        ledger.mark(mark);
+    /** Notes that everything before this place is delivered, for whoever takes this stream up. False: they must stay. */
+    public synchronized boolean mark(Stream.Mark mark) {
+        return ledger.mark(mark);
     }
 
     synchronized Stream.Mark marked() throws IOException {

@@ -4,13 +4,14 @@ import java.nio.ByteBuffer;
 
 /** The newest bytes of a stream, in memory, for as long as no disk has them. Not thread-safe. */
 final class Recent {
-    static final int MOST = 512 << 10;
-
-    private byte[] bytes = new byte[1 << 12];
+    private final int most;
+    private byte[] bytes = new byte[1 << 9];
     private long start; // position of the first
     private int length;
 
-    Recent(long start) {
+    /** @param most bytes that it has room for */
+    Recent(int most, long start) {
+        this.most = most;
         this.start = start;
     }
 
@@ -27,7 +28,7 @@ final class Recent {
     }
 
     boolean hasRoom(int more) {
-        return length == 0 || length + more <= MOST;
+        return length == 0 || length + more <= most;
     }
 
     void add(ByteBuffer more) {

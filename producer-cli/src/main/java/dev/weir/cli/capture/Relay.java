@@ -9,7 +9,6 @@ import java.util.function.LongSupplier;
 /** Passes one stream on, byte for byte and at once, and has it kept. One thread of its own. */
 final class Relay implements Runnable {
     private static final int READ = 1 << 16;
-    private static final int MOST_LOST = 16 << 20;
     private static final long RETRY_MILLIS = 50;
 
     private final ReadableByteChannel in;
@@ -18,6 +17,8 @@ final class Relay implements Runnable {
     private final Progress progress;
     private final LongSupplier clock;
     private final Runnable onDeaf;
+    private final ByteBuffer buffer;
+    private boolean heard = true;
     private boolean atLineStart = true;
     private boolean losing;
     private boolean lostFromLineStart;
@@ -35,6 +36,18 @@ final class Relay implements Runnable {
             Progress progress,
             LongSupplier clock,
             Runnable onDeaf) {
+        this(in, out, kept, progress, clock, onDeaf, READ);
+    }
+
+    Relay(
+            ReadableByteChannel in,
+            WritableByteChannel out,
+            Kept kept,
+            Progress progress,
+            LongSupplier clock,
+            Runnable onDeaf,
+            int read) {
+        this.buffer = ByteBuffer.allocateDirect(read);
         this.in = in;
         this.out = out;
         this.kept = kept;
@@ -45,18 +58,9 @@ final class Relay implements Runnable {
 
     @Override
     public void run() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(READ);
-        boolean heard = true;
         try {
-            while (true) {
-                progress.allowance().await(READ);
-                buffer.clear();
-                if (in.read(buffer) < 0) {
-                    break;
-                }
-                buffer.flip();
-                take(buffer.duplicate());
-                heard = heard && passOn(buffer);
+            while (step()) {
+                // until the stream ends
             }
         } catch (IOException closed) {
             // Closed on purpose, by the end of the wait for grandchildren: what follows belongs to the raw file alone.
@@ -64,9 +68,26 @@ final class Relay implements Runnable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
-            closeLoss();
-            progress.end();
+            end();
         }
+    }
+
+    /** Reads once, waiting for it; false at the end. */
+    boolean step() throws IOException, InterruptedException {
+        progress.allowance().await(buffer.capacity());
+        buffer.clear();
+        if (in.read(buffer) < 0) {
+            return false;
+        }
+        buffer.flip();
+        take(buffer.duplicate());
+        heard = heard && passOn(buffer);
+        return true;
+    }
+
+    void end() {
+        closeLoss();
+        progress.end();
     }
 
     private boolean passOn(ByteBuffer buffer) {
@@ -162,7 +183,7 @@ final class Relay implements Runnable {
         }
         lostBytes += count;
         position += count;
-        if (lostBytes >= MOST_LOST && atLineStart) {
+        if (lostBytes >= kept.grain() && atLineStart) {
             closeLoss();
             lostFromLineStart = true;
         }

@@ -3,7 +3,6 @@ package dev.weir.cli.capture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * delivered. What the disk refuses stays in memory, as much as there may be of it, and is offered again with what comes next.
  */
 final class Segments implements Kept {
-    static final int LONGEST = 16 << 20;
-
+    private final Disk disk;
     private final Path folder;
     private final String name;
     private final TreeMap<Long, Path> files = new TreeMap<>();
@@ -28,34 +26,35 @@ final class Segments implements Kept {
     private long readerStart = -1;
 
     /** Begins, at this position, files called {@code name.POSITION.raw}. */
-    Segments(Path folder, String name, long position) {
+    Segments(Disk disk, Path folder, String name, long position) {
+        this.disk = disk;
         this.folder = folder;
         this.name = name;
         this.end = position;
-        this.recent = new Recent(position);
+        this.recent = new Recent(disk.grain() / HeldFile.RECENT_SHARE, position);
     }
 
     /** What another process has left, with what its guard has kept since; null if there is nothing. */
-    static @Nullable Segments restore(Path folder, String name) throws IOException {
+    static @Nullable Segments restore(Disk disk, Path folder, String name) throws IOException {
         Path rest = folder.resolve(name + ".rest");
-        Segments segments = listed(folder, name);
-        if (Files.exists(rest)) {
+        Segments segments = listed(disk, folder, name);
+        if (disk.exists(rest)) {
             // Still appended to, perhaps: its name is all that changes.
             long end = segments == null ? 0 : segments.end();
             Path file = folder.resolve(name + "." + end + ".raw");
-            if (Files.size(rest) > 0 || segments == null) {
-                Files.move(rest, file);
-                segments = listed(folder, name);
+            if (disk.size(rest) > 0 || segments == null) {
+                disk.move(rest, file);
+                segments = listed(disk, folder, name);
             }
         }
         return segments;
     }
 
-    private static @Nullable Segments listed(Path folder, String name) throws IOException {
+    private static @Nullable Segments listed(Disk disk, Path folder, String name) throws IOException {
         TreeMap<Long, Path> found = new TreeMap<>();
-        try (var files = Files.newDirectoryStream(folder, name + ".*.raw")) {
-            for (Path file : files) {
-                String text = String.valueOf(file.getFileName());
+        for (Path file : disk.list(folder, name + ".", ".raw")) {
+            String text = String.valueOf(file.getFileName());
+            if (text.length() > name.length() + 1 + ".raw".length()) {
                 found.put(Long.parseLong(text.substring(name.length() + 1, text.length() - ".raw".length())), file);
             }
         }
@@ -63,7 +62,7 @@ final class Segments implements Kept {
             return null;
         }
         Map.Entry<Long, Path> last = found.lastEntry();
-        Segments segments = new Segments(folder, name, last.getKey() + Files.size(last.getValue()));
+        Segments segments = new Segments(disk, folder, name, last.getKey() + disk.size(last.getValue()));
         segments.files.putAll(found);
         return segments;
     }
@@ -79,14 +78,14 @@ final class Segments implements Kept {
     /** As {@link #end}, of files to which another process may still append. */
     synchronized long grownEnd() throws IOException {
         if (files.isEmpty()) {
-            Segments come = restore(folder, name);
+            Segments come = restore(disk, folder, name);
             if (come == null) {
                 return end;
             }
             files.putAll(come.files);
         }
         Map.Entry<Long, Path> last = files.lastEntry();
-        end = last.getKey() + Files.size(last.getValue());
+        end = last.getKey() + disk.size(last.getValue());
         recent.dropTo(end);
         return end;
     }
@@ -133,10 +132,10 @@ final class Segments implements Kept {
     }
 
     private FileChannel writer() throws IOException {
-        if (writer == null || end - writerStart >= LONGEST) {
+        if (writer == null || end - writerStart >= disk.grain()) {
             closeWriter();
             Path file = folder.resolve(name + "." + end + ".raw");
-            writer = FileChannel.open(
+            writer = disk.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
             writerStart = end;
             files.put(end, file);
@@ -168,7 +167,7 @@ final class Segments implements Kept {
         }
         if (reader == null || readerStart != file.getKey()) {
             closeReader();
-            reader = FileChannel.open(file.getValue(), StandardOpenOption.READ);
+            reader = disk.open(file.getValue(), StandardOpenOption.READ);
             readerStart = file.getKey();
         }
         return reader.read(into, position - readerStart);
@@ -183,6 +182,11 @@ final class Segments implements Kept {
     }
 
     @Override
+    public long grain() {
+        return disk.grain();
+    }
+
+    @Override
     public synchronized void delivered(long position) {
         recent.dropTo(Math.min(position, recent.end()));
         end = Math.max(end, recent.start());
@@ -193,7 +197,7 @@ final class Segments implements Kept {
         for (Map.Entry<Long, Path> first; (first = files.firstEntry()) != null; ) {
             Long next = files.higherKey(first.getKey());
             boolean isWritten = writer != null && first.getKey() == writerStart;
-            long itsEnd = next == null ? first.getKey() + Files.size(first.getValue()) : next;
+            long itsEnd = next == null ? first.getKey() + disk.size(first.getValue()) : next;
             if (itsEnd > position || isWritten) {
                 return;
             }
@@ -218,7 +222,7 @@ final class Segments implements Kept {
         }
         Path file = files.remove(start);
         if (file != null) {
-            Files.deleteIfExists(file);
+            disk.delete(file);
         }
     }
 

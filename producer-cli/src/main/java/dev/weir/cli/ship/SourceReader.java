@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SourceReader implements AutoCloseable {
     static final int BLOCK = 256;
 
-    private static final int RELEASE = 16 << 20;
+    /** And a block is over when it is so much of a grain long: what is in it cannot be acknowledged before. */
+    private static final int BLOCKS_IN_GRAIN = 64;
 
     private final Stream stream;
     private final Editor editor;
@@ -29,6 +30,7 @@ final class SourceReader implements AutoCloseable {
     private final LineSplitter splitter = new LineSplitter();
     private final Window window;
     private long blockEntries; // of the present block, kept or not
+    private long blockSize;
     private long blockLeftOut;
     private long blockBytes;
     private boolean leavesOut; // the line whose parts these are
@@ -96,6 +98,11 @@ final class SourceReader implements AutoCloseable {
         return window.hasMore() && !cutShortTold;
     }
 
+    /** How far it has been read from disk. */
+    long readTo() {
+        return window.cut() + (window.to() - window.from());
+    }
+
     /** Leaves out what Kafka has already: entries before this number are cut, not sent. */
     void startAt(long seq) {
         known = seq;
@@ -136,8 +143,12 @@ final class SourceReader implements AutoCloseable {
             window.take(entry.size());
             lines += entry.last() ? 1 : 0;
             next += out ? 0 : 1;
-            if (editor.filters() && ++blockEntries == BLOCK && blockLeftOut == 0) {
-                blockEntries = 0;
+            if (editor.filters()) {
+                blockEntries++;
+                blockSize += entry.size();
+                if (blockIsOver() && blockLeftOut == 0) {
+                    endBlock();
+                }
             }
         }
         stream.progress().forget(window.cut());
@@ -154,7 +165,7 @@ final class SourceReader implements AutoCloseable {
     }
 
     private boolean blockIsOver() {
-        return blockEntries >= BLOCK;
+        return blockEntries >= BLOCK || blockSize >= stream.bytes().grain() / BLOCKS_IN_GRAIN;
     }
 
     private boolean leavesOut(LineSplitter.Entry entry) {
@@ -200,9 +211,7 @@ final class SourceReader implements AutoCloseable {
                     stream.progress().whyLost());
         }
         if (blockIsOver() || told != null) {
-            blockEntries = 0;
-            blockLeftOut = 0;
-            blockBytes = 0;
+            endBlock();
         }
         if (told != null) {
             next += told.count();
@@ -214,6 +223,13 @@ final class SourceReader implements AutoCloseable {
     /** How many bytes have come and are not on their way yet. */
     long backlog() {
         return stream.progress().taken() - window.cut();
+    }
+
+    private void endBlock() {
+        blockEntries = 0;
+        blockSize = 0;
+        blockLeftOut = 0;
+        blockBytes = 0;
     }
 
     /** Leaves out entries until so many bytes are gone; the disk has them back at once. False if none could go. */
@@ -240,8 +256,9 @@ final class SourceReader implements AutoCloseable {
                     ? new Marker(true, count, gone, "overflow")
                     : new Marker(true, before.count() + count, before.bytes() + gone, "overflow");
             stream.progress().forget(window.cut());
-            stream.progress().giveUp(start, window.cut(), count);
-            stream.bytes().giveUp(start, window.cut());
+            if (stream.progress().giveUp(start, window.cut(), count)) {
+                stream.bytes().giveUp(start, window.cut());
+            }
         }
         return gone > 0;
     }
@@ -251,13 +268,18 @@ final class SourceReader implements AutoCloseable {
     }
 
     /** Brings to disk what Kafka has not acknowledged yet. */
-    void commit() throws IOException {
+    void commit() {
         long taken = stream.progress().taken();
         if (isUncommitted()) {
             stream.progress().settle();
-            stream.bytes().sync();
-            stream.progress().sync();
             committed = taken;
+            try {
+                stream.bytes().sync();
+                stream.progress().sync();
+            } catch (IOException faulty) {
+                // The system still has it, and so will Kafka; only a crash of the machine could tell the difference.
+                return;
+            }
         }
     }
 
@@ -266,10 +288,11 @@ final class SourceReader implements AutoCloseable {
         Mark mark = acknowledged;
         stream.progress().deliver(mark.position());
         stream.bytes().delivered(mark.position());
-        if (mark.position() - released >= RELEASE) {
-            stream.progress().mark(mark);
-            stream.bytes().release(mark.position());
+        if (mark.position() - released >= stream.bytes().grain()) {
             released = mark.position();
+            if (stream.progress().mark(mark)) {
+                stream.bytes().release(mark.position());
+            }
         }
     }
 

@@ -90,7 +90,7 @@ final class Window {
     }
 
     /** Reads on; false if that changed nothing. */
-    boolean read() throws IOException {
+    boolean read() {
         if (gap != null) {
             return false;
         }
@@ -110,7 +110,15 @@ final class Window {
                     new Gap(here.end(), here.end() - here.start(), here.lost(), !disk, disk ? "disk" : "overflow"));
             return true;
         }
-        int read = most == 0 ? 0 : fill(at, most);
+        int read;
+        try {
+            read = most == 0 ? 0 : fill(at, most);
+        } catch (IOException faulty) {
+            // The disk cannot read it: a gap, as if it were damaged, up to where something else is known.
+            long end = Math.min(at + most, here == null ? at + most : here.end());
+            stopAt(at, new Gap(end, end - at, 0, false, "damaged"));
+            return true;
+        }
         int sound = here == null ? read : check(at, read, here, ended);
         if (sound > 0) {
             to += sound;
