@@ -54,6 +54,7 @@ final class Commands implements Runnable {
         line.addSubcommand("hook", new HookCommand(environment));
         line.addSubcommand("mcp", new McpCommand(environment));
         line.addSubcommand("doctor", new DoctorCommand(environment));
+        line.addSubcommand("sources", new SourcesCommand(environment));
         line.addSubcommand("config", new ConfigCommand(plain));
         line.addSubcommand("completion", new CompletionCommand());
         line.addSubcommand("resume", new ResumeCommand(environment));

@@ -4,12 +4,14 @@ import dev.weir.cli.capture.Allowance;
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Input;
 import dev.weir.cli.capture.Interruption;
+import dev.weir.cli.capture.LineInput;
 import dev.weir.cli.capture.Stream;
 import dev.weir.cli.edit.Edits;
 import dev.weir.cli.mask.Masks;
 import dev.weir.cli.ship.Ending;
 import dev.weir.cli.ship.Origin;
 import dev.weir.cli.ship.Shipper;
+import dev.weir.cli.tail.Feeds;
 import dev.weir.cli.tail.Standing;
 import dev.weir.cli.tail.Tailer;
 import dev.weir.schemas.RunKey;
@@ -47,7 +49,10 @@ final class TailCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, patterns such as 'logs/*.log', or -.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = {
+                "Files, patterns such as 'logs/*.log', - for standard input, docker:NAME,",
+                "or what a tool follows: k8s: compose: journald: pm2: fly: vercel: aws: and presets of your own."
+            })
     private List<String> names = List.of();
 
     @Option(names = "-F", description = "Waits for files that are not there yet.")
@@ -133,6 +138,15 @@ final class TailCommand implements Callable<Integer> {
                 System::currentTimeMillis);
         List<Stream> inputs = new ArrayList<>();
         Tailer tailer = new Tailer(bell, System::currentTimeMillis, out, shipper::add);
+        Feeds feeds = new Feeds(
+                Layers.table(environment, "presets"),
+                dockerSocket(),
+                spool.folder(),
+                out,
+                allowance,
+                bell,
+                shipper::add);
+        LineInput.left(spool.folder(), bell).forEach(shipper::add);
         List<Standing> earlier = Standing.read(standings(spool));
         for (String name : names) {
             if (name.equals("-")) {
@@ -146,16 +160,20 @@ final class TailCommand implements Callable<Integer> {
                         bell);
                 shipper.add(stdin);
                 inputs.add(stdin);
+            } else if (feeds.know(name)) {
+                feeds.start(name);
             } else {
                 follow(tailer, name, earlier);
             }
         }
+        Orders orders = new Orders(new NodeApi(connection), run, tailer, feeds);
         state.remember(Path.of("").toAbsolutePath(), run, false);
         spool.note(new Spool.Notes(connection.tenant(), origin, Edits.masking(secret), 0, Map.of()));
         Delivery delivery = Delivery.begin(shipper, endpoint, nodeStart);
         Thread following = new Thread(tailer, "tail");
         following.setDaemon(true);
         following.start();
+        orders.start();
         while (!interruption.came()
                 && !(onlyInput
                         && inputs.stream().allMatch(input -> input.progress().ended()))) {
@@ -166,6 +184,7 @@ final class TailCommand implements Callable<Integer> {
         }
         tailer.stop();
         following.join();
+        feeds.stopAll();
         inputs.forEach(input -> input.progress().end());
         Ending ending = new Ending(
                 System.currentTimeMillis(), onlyInput && !interruption.came() ? "exit" : "stopped", null, null);
@@ -199,6 +218,12 @@ final class TailCommand implements Callable<Integer> {
         shipper.acknowledged()
                 .forEach((source, mark) -> tailer.standing(source, mark).ifPresent(standings::add));
         Standing.write(standings(spool), standings);
+    }
+
+    /** Where Docker's Engine listens. */
+    private String dockerSocket() {
+        String host = environment.getOrDefault("DOCKER_HOST", "");
+        return host.startsWith("unix://") ? host.substring("unix://".length()) : "/var/run/docker.sock";
     }
 
     private static Path standings(Spool spool) {

@@ -32,7 +32,8 @@ public final class Input {
             LongSupplier clock,
             Bell bell) {
         Segments segments = new Segments(Disk.OWN, folder, naming.file(), 0);
-        Progress progress = new Progress(bell, Ledger.beside(Disk.OWN, folder.resolve(naming.file() + ".raw")), allowance);
+        Progress progress =
+                new Progress(bell, Ledger.beside(Disk.OWN, folder.resolve(naming.file() + ".raw")), allowance);
         Stream stream =
                 new Stream(naming.source(), naming.kind(), naming.labels(), segments, progress, Stream.Mark.START);
         Thread thread = new Thread(new Relay(in, out, segments, progress, clock, () -> {}), "input-" + naming.source());

@@ -103,8 +103,7 @@ final class Ledger {
         }
         try {
             if (channel == null) {
-                channel = disk.open(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                channel = disk.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 written = channel.size() / RECORD;
                 next = written;
             }

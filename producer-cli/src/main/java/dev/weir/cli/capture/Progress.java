@@ -30,11 +30,18 @@ public final class Progress {
     private boolean ended;
     private boolean cutShort;
     private String whyLost = "lost";
+    private int tick = TICK_MILLIS;
 
     Progress(Bell bell, Ledger ledger, Allowance allowance) {
         this.bell = bell;
         this.ledger = ledger;
         this.allowance = allowance;
+    }
+
+    /** Every time as it is given, for lines that bring their own. */
+    Progress exact() {
+        tick = 1;
+        return this;
     }
 
     /** Of a stream that is begun at this position, and whose times nobody needs to find again. */
@@ -79,7 +86,7 @@ public final class Progress {
 
     private void settleBefore(long now, long coming, boolean checked) {
         boolean open = taken > spanStart;
-        if (open && (now - spanTime >= TICK_MILLIS || checked && taken - spanStart + coming > LONGEST_SPAN)) {
+        if (open && (Math.abs(now - spanTime) >= tick || checked && taken - spanStart + coming > LONGEST_SPAN)) {
             settle();
             open = false;
         }

@@ -18,8 +18,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -37,7 +40,9 @@ public final class Tailer implements Runnable {
     private final LongSupplier clock;
     private final OutputStream echo;
     private final Consumer<Stream> onOpen;
-    private final List<Followed> followed = new ArrayList<>();
+    private final List<Followed> followed = new CopyOnWriteArrayList<>();
+    private final Queue<Path> later = new ConcurrentLinkedQueue<>();
+    private final Queue<Path> forgotten = new ConcurrentLinkedQueue<>();
     private final List<Globbed> globs = new ArrayList<>();
     private final Map<String, Generation> generations = new ConcurrentHashMap<>();
     private final Set<Path> watched = new HashSet<>();
@@ -103,8 +108,9 @@ public final class Tailer implements Runnable {
         watch(folder.toAbsolutePath());
     }
 
-    private boolean follows(Path path) {
-        return followed.stream().anyMatch(known -> known.path().equals(path.normalize()));
+    /** Whether a name is followed, or soon will be. */
+    public boolean follows(Path path) {
+        return later.contains(path.normalize()) || followed.stream().anyMatch(known -> known.path().equals(path.normalize()));
     }
 
     private void watch(@Nullable Path folder) throws IOException {
@@ -114,6 +120,30 @@ public final class Tailer implements Runnable {
                     StandardWatchEventKinds.ENTRY_CREATE,
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
+        }
+    }
+
+    /** Follows a name from its end on, as soon as this looks again. From any thread. */
+    public void followLater(Path path) {
+        later.add(path.normalize());
+    }
+
+    /** Follows a name no longer, as soon as this looks again: false if it was not followed. From any thread. */
+    public boolean forget(Path path) {
+        return follows(path) && forgotten.add(path.normalize());
+    }
+
+    private void carryOut() throws IOException {
+        for (Path path; (path = later.poll()) != null; ) {
+            follow(path, 0);
+        }
+        for (Path path; (path = forgotten.poll()) != null; ) {
+            for (Followed each : followed) {
+                if (each.path().equals(path)) {
+                    each.finish(clock.getAsLong());
+                    followed.remove(each);
+                }
+            }
         }
     }
 
@@ -147,6 +177,7 @@ public final class Tailer implements Runnable {
     }
 
     private void lookAtAll() throws IOException {
+        carryOut();
         for (Globbed glob : globs) {
             join(glob);
         }

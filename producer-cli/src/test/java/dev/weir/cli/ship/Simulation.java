@@ -168,7 +168,8 @@ final class Simulation {
                 if (gap.isEmpty()) {
                     return;
                 }
-                sent = new SimulatedSink.Sent(first, List.of(), gap.get().count(), gap.get().dropped());
+                sent = new SimulatedSink.Sent(
+                        first, List.of(), gap.get().count(), gap.get().dropped());
             }
             var acknowledged = reader.mark();
             SourceReader sender = reader;
@@ -190,8 +191,11 @@ final class Simulation {
     }
 
     private void judge() {
-        List<String> kept =
-                filters ? written.stream().filter(line -> !line.matches("(?s)\\d*[3-5]:.*")).toList() : written;
+        List<String> kept = filters
+                ? written.stream()
+                        .filter(line -> !line.matches("(?s)\\d*[3-5]:.*"))
+                        .toList()
+                : written;
         boolean mayLose = trouble == Trouble.FULL_DISK && allowance.overflow() == Overflow.DROP_NEWEST
                 || trouble == Trouble.OVERFLOW && allowance.overflow() != Overflow.BLOCK
                 || severelyDamaged;
