@@ -6,6 +6,7 @@ import * as format from './format.js';
 import * as route from './route.js';
 import * as text from './text.js';
 import { refused, time } from './parts.js';
+import { told } from './row.js';
 
 export class Detail {
   #app; #run; #id; #template = null; #lines = null; #problem = null; #asked = 0; #count = -1; #closed = false; #slot = '';
@@ -96,5 +97,5 @@ export class Detail {
   }
 }
 
-const withText = line => ({ ...line, element: text.shown(line.text ?? `${line.marker}: ${line.count} lines (${line.reason})`, { most: 600 }) });
+const withText = line => ({ ...line, element: text.shown(line.text ?? told(line), { most: 600 }) });
 const blocks = lines => lines.map(line => ({ ...withText(line), before: line.before.map(withText), after: line.after.map(withText) }));

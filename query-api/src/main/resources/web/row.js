@@ -34,6 +34,7 @@ export function build(line, { wanted, shape, selected }) {
 /** In place of lines that cannot be shown, how many they are and why. */
 export function told(line) {
   const lines = format.plural(line.count, 'line');
+  if (line.marker === 'ended') return 'The run ended here';
   if (line.marker === 'missed') return `${lines} skipped: they came faster than this page could take them`;
   if (line.marker === 'dropped') return `${lines} dropped where the run ran${line.reason ? `: ${line.reason}` : ''}`;
   return `${lines} missing here${line.reason ? `: ${line.reason}` : ''}`;

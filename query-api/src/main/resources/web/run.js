@@ -145,7 +145,7 @@ export class RunView {
         <span class="grow"></span>
         <button type="button" class="quiet" @click=${event => copy(location.href, event.currentTarget)}>Copy link</button>
         <a class="button" href=${route.link('/compare', run.job ? { run: this.#id } : { b: this.#id })}>Compare</a></div>
-      ${said ? html`<p class="said"><code>${text.plain(said).slice(0, 400)}</code></p>` : nothing}
+      ${said ? html`<p class="said" title=${text.plain(said).slice(0, 2_000)}><code>${text.plain(said).slice(0, 400)}</code></p>` : nothing}
       <p class="facts"><span class="id">${this.#id}</span>
         ${run.job ? html`<span>job <a href=${route.link('/', { job: run.job })}>${run.job}</a></span>` : nothing}
         <span>${isOver(run.status) ? 'took' : 'for'} <strong>${lasted(run)}</strong></span>
