@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -18,32 +17,39 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** What a line costs the stream thread as a run grows older, as runs and as templates become many. */
 final class Scaling {
     private static final int BATCH = 800;
-    private static final int LINES = 4_000_000;
+    private static final int LINES = 2_000_000;
+    private static final int AGE = 12_000_000;
     private static final String MODELS = "384MiB";
 
     private Scaling() {}
 
     static void all(List<byte[]> corpus) throws IOException {
-        age(corpus);
-        for (int runs : new int[] {1, 100, 1_000}) {
-            double micros = cost(LINES, runs, line -> corpus.get(line % corpus.size()), 0.5);
-            System.out.printf("%6d runs             %.3f us of the stream thread a line%n", runs, micros);
-        }
         for (int templates : new int[] {100, 1_000, 10_000}) {
             byte[][] lines = shapes(templates);
             Random random = new Random(1);
-            double micros = cost(LINES, 1, line -> lines[random.nextInt(lines.length)], 0.5);
+            double micros = cost(LINES, 1, (run, line) -> lines[random.nextInt(lines.length)]);
             System.out.printf("%6d templates        %.3f us of the stream thread a line%n", templates, micros);
         }
+        for (int runs : new int[] {1, 100, 1_000}) {
+            // A run says fifty lines again and again, so that all models fit into the heap.
+            double micros = cost(LINES, runs, (run, line) -> corpus.get((run * 131 + line % 50) % corpus.size()));
+            System.out.printf("%6d runs             %.3f us of the stream thread a line%n", runs, micros);
+        }
+        age(corpus);
+    }
+
+    /** A line of a run, by the run's number and the line's in all. */
+    private interface Lines {
+        byte[] of(int run, int line);
     }
 
     /** The same run, tenth by tenth. */
     private static void age(List<byte[]> corpus) throws IOException {
         try (Rig rig = new Rig(1)) {
-            fill(rig, 3 * LINES, 1, line -> corpus.get(line % corpus.size()));
+            fill(rig, AGE, 1, (run, line) -> corpus.get(line % corpus.size()));
             try (WeirStreams weir = rig.weir(Map.of())) {
                 StringBuilder course = new StringBuilder();
-                long tenth = 3L * LINES / 10;
+                long tenth = AGE / 10;
                 Rig.mined(weir, tenth, Duration.ofMinutes(5));
                 double at = Rig.meter(weir, "weir.lines");
                 long cpu = Rig.streamThreadNanos();
@@ -55,17 +61,17 @@ final class Scaling {
                     at = lines;
                     cpu = now;
                 }
-                System.out.printf("age, each tenth of %d lines from the second:%s us a line%n", 3 * LINES, course);
+                System.out.printf("age, each tenth of %d lines from the second:%s us a line%n", AGE, course);
             }
         }
     }
 
-    /** Microseconds of the stream thread a line, the first share left out for learning and warming up. */
-    private static double cost(int lines, int runs, IntFunction<byte[]> line, double leaveOut) throws IOException {
+    /** Microseconds of the stream thread a line, the first half left out for learning and warming up. */
+    private static double cost(int lines, int runs, Lines line) throws IOException {
         try (Rig rig = new Rig(1)) {
             fill(rig, lines, runs, line);
             try (WeirStreams weir = rig.weir(Map.of("weir.models.bytes", MODELS, "weir.bytes.per.run", "256MiB"))) {
-                Rig.mined(weir, (long) (lines * leaveOut), Duration.ofMinutes(5));
+                Rig.mined(weir, lines / 2, Duration.ofMinutes(5));
                 double from = Rig.meter(weir, "weir.lines");
                 long cpu = Rig.streamThreadNanos();
                 Rig.mined(weir, lines, Duration.ofMinutes(5));
@@ -74,7 +80,7 @@ final class Scaling {
         }
     }
 
-    private static void fill(Rig rig, int lines, int runs, IntFunction<byte[]> line) {
+    private static void fill(Rig rig, int lines, int runs, Lines line) {
         String topic = rig.topics.lines();
         LineValues values = rig.values.lineValues(topic);
         LineBatchWriter writer = new LineBatchWriter(256 << 10);
@@ -87,7 +93,7 @@ final class Scaling {
                 long first = (long) (batch / runs) * BATCH;
                 writer.begin("stdout", "stdout", 1, first, System.currentTimeMillis());
                 for (int i = 0; i < BATCH; i++) {
-                    byte[] text = line.apply(batch * BATCH + i);
+                    byte[] text = line.of(run, batch * BATCH + i);
                     writer.add(text, 0, text.length, 0);
                 }
                 producer.send(
