@@ -4,11 +4,13 @@ import dev.weir.cli.net.Http;
 import dev.weir.cli.net.Json;
 import dev.weir.cli.net.Node;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Command;
 @Command(name = "doctor", description = "Checks what weir needs here.", mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private static final long LITTLE = 512L << 20;
+    private static final long MOST_SECONDS_APART = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Map<String, String> environment;
@@ -46,6 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
                 "nothing answers: start one with weir up, or set WEIR_URL");
         node.ifPresent(found -> {
             ready(connection);
+            clock(connection);
             kafka(connection.bootstrapServers().isEmpty() ? found.bootstrapServers() : connection.bootstrapServers());
             registry(connection.registryUrl().isEmpty() ? found.registryUrl() : connection.registryUrl());
         });
@@ -57,9 +61,35 @@ final class DoctorCommand implements Callable<Integer> {
             Files.createDirectories(state.root());
             long free = Files.getFileStore(state.root()).getUsableSpace();
             say(Files.isWritable(state.root()), "state", state.root().toString(), "not writable: set WEIR_STATE_DIR");
+            permissions(state.spool());
             say(free > LITTLE, "disk", (free >> 20) + " MiB free", "less than 512 MiB: make room");
         } catch (IOException failure) {
             say(false, "state", state.root() + ": " + failure, "set WEIR_STATE_DIR to a folder of your own");
+        }
+    }
+
+    /** What waits here is raw output: nobody else's to read. */
+    private void permissions(Path spool) throws IOException {
+        if (Files.isDirectory(spool)) {
+            String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(spool));
+            say(mode.endsWith("------"), "spool", spool + ", " + mode, "readable by others: chmod 700 it");
+        }
+    }
+
+    private void clock(Connection connection) {
+        try {
+            HttpURLConnection asked =
+                    (HttpURLConnection) connection.url().resolve("/readyz").toURL().openConnection();
+            asked.setConnectTimeout((int) PATIENCE.toMillis());
+            asked.setReadTimeout((int) PATIENCE.toMillis());
+            long theirs = asked.getDate(); // to the second
+            long apart = Math.abs(System.currentTimeMillis() - theirs) / 1_000;
+            asked.disconnect();
+            if (theirs > 0) {
+                say(apart <= MOST_SECONDS_APART, "clock", apart + " s from the server's", "set the clock here or there");
+            }
+        } catch (IOException failure) {
+            say(false, "clock", failure.toString(), "see weir status");
         }
     }
 

@@ -53,13 +53,15 @@ final class Orders implements Runnable {
                 return false;
             }
             for (Json order : Json.parse(answer.body()).get("orders").items()) {
-                String refusal = carryOut(order.get("kind").text(), order.get("source").text());
+                String refusal =
+                        carryOut(order.get("kind").text(), order.get("source").text());
                 int colon = refusal.indexOf(' ');
                 String said = refusal.isEmpty()
                         ? "{\"ok\":true}"
                         : "{\"ok\":false,\"code\":\"" + refusal.substring(0, colon) + "\",\"detail\":"
                                 + Json.quoted(refusal.substring(colon + 1)) + "}";
-                api.send("POST", "/v1/runs/" + run + "/orders/" + order.get("id").text(), said, PATIENCE);
+                api.send(
+                        "POST", "/v1/runs/" + run + "/orders/" + order.get("id").text(), said, PATIENCE);
             }
             return true;
         } catch (NodeApi.Unreachable | IllegalArgumentException away) {

@@ -28,7 +28,11 @@ final class SourcesCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "add|rm", description = "What to do.")
     private @Nullable String action;
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "SOURCE", description = "A file, or what else weir tail takes.")
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            paramLabel = "SOURCE",
+            description = "A file, or what else weir tail takes.")
     private @Nullable String source;
 
     SourcesCommand(Map<String, String> environment) {
@@ -43,7 +47,9 @@ final class SourcesCommand implements Callable<Integer> {
             for (Json each : Json.parse(api.body(path, Map.of())).get("sources").items()) {
                 System.out.println(Printable.of(String.format(
                         "%-40s %-8s next %s",
-                        each.get("name").text(), each.get("stream").text(), each.get("nextSeq").text())));
+                        each.get("name").text(),
+                        each.get("stream").text(),
+                        each.get("nextSeq").text())));
             }
             return 0;
         }
@@ -53,7 +59,8 @@ final class SourcesCommand implements Callable<Integer> {
         }
         Http.Answer answer = action.equals("add")
                 ? api.send("POST", path, "{\"source\":" + Json.quoted(which) + "}", PATIENCE)
-                : api.send("DELETE", path + "/" + URLEncoder.encode(which, UTF_8).replace("+", "%20"), "", PATIENCE);
+                : api.send(
+                        "DELETE", path + "/" + URLEncoder.encode(which, UTF_8).replace("+", "%20"), "", PATIENCE);
         if (!answer.ok()) {
             throw new NodeApi.Refused(NodeApi.explained(answer));
         }

@@ -49,7 +49,10 @@ final class TailCommand implements Callable<Integer> {
 
     private final Map<String, String> environment;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = {
                 "Files, patterns such as 'logs/*.log', - for standard input, docker:NAME,",
                 "or what a tool follows: k8s: compose: journald: pm2: fly: vercel: aws: and presets of your own."
             })

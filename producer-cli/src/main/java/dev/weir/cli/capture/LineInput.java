@@ -33,8 +33,8 @@ public final class LineInput {
     }
 
     /** A source of this name; each time it is opened anew in a folder, it is a source of its own, numbered from 0. */
-    public static LineInput open(
-            Input.Naming plain, Path folder, OutputStream out, Allowance allowance, Bell bell) throws IOException {
+    public static LineInput open(Input.Naming plain, Path folder, OutputStream out, Allowance allowance, Bell bell)
+            throws IOException {
         int generation = 1 + Disk.OWN.list(folder, plain.file() + "-", STREAM).size();
         String file = plain.file() + "-" + generation;
         String source = generation == 1 ? plain.source() : plain.source() + "#" + generation;
@@ -43,8 +43,8 @@ public final class LineInput {
         Segments segments = new Segments(Disk.OWN, folder, file, 0);
         Progress progress =
                 new Progress(bell, Ledger.beside(Disk.OWN, folder.resolve(file + ".raw")), allowance).exact();
-        Stream stream = new Stream(
-                naming.source(), naming.kind(), naming.labels(), segments, progress, Stream.Mark.START);
+        Stream stream =
+                new Stream(naming.source(), naming.kind(), naming.labels(), segments, progress, Stream.Mark.START);
         return new LineInput(stream, segments, out);
     }
 

@@ -90,7 +90,8 @@ final class Fed implements Runnable {
         try {
             save();
         } catch (IOException full) {
-            System.err.println("weir: cannot note how far " + source + " was taken, lines of it may come again: " + full);
+            System.err.println(
+                    "weir: cannot note how far " + source + " was taken, lines of it may come again: " + full);
         }
     }
 
@@ -132,7 +133,8 @@ final class Fed implements Runnable {
     private static boolean isBefore(String a, String b) {
         long first = Stamp.millis(a);
         long second = Stamp.millis(b);
-        return first < second || first == second && (a.length() == b.length() ? a.compareTo(b) < 0 : a.length() < b.length());
+        return first < second
+                || first == second && (a.length() == b.length() ? a.compareTo(b) < 0 : a.length() < b.length());
     }
 
     private Taken open(String stream) {

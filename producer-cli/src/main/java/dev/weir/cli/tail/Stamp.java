@@ -83,7 +83,9 @@ record Stamp(String text, byte[] line) {
                     ? Instant.parse(text).toEpochMilli()
                     : text.indexOf('+') > 0 || text.lastIndexOf('-') > 10
                             ? OffsetDateTime.parse(text).toInstant().toEpochMilli()
-                            : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli();
+                            : LocalDateTime.parse(text)
+                                    .toInstant(ZoneOffset.UTC)
+                                    .toEpochMilli();
         } catch (DateTimeException | NumberFormatException noTime) {
             return -1;
         }

@@ -110,7 +110,8 @@ public final class Tailer implements Runnable {
 
     /** Whether a name is followed, or soon will be. */
     public boolean follows(Path path) {
-        return later.contains(path.normalize()) || followed.stream().anyMatch(known -> known.path().equals(path.normalize()));
+        return later.contains(path.normalize())
+                || followed.stream().anyMatch(known -> known.path().equals(path.normalize()));
     }
 
     private void watch(@Nullable Path folder) throws IOException {

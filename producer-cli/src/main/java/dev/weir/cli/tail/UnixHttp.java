@@ -40,7 +40,8 @@ final class UnixHttp implements Closeable {
                     + "): is Docker there, and may you use it?");
         }
         try {
-            byte[] request = ("GET " + path + " HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1);
+            byte[] request =
+                    ("GET " + path + " HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1);
             ByteBuffer rest = ByteBuffer.wrap(request);
             while (rest.hasRemaining()) {
                 channel.write(rest);

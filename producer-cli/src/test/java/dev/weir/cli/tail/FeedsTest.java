@@ -42,13 +42,18 @@ class FeedsTest {
     @Test
     void readsFramesHoweverTheyAreTorn() throws Exception {
         byte[] answer = chunked(
-                frame(1, T + "1.000000001Z out 1\n" + T + "1.000000002Z out "), frame(2, T + "2.5Z err\n"), frame(1, "2\n"));
+                frame(1, T + "1.000000001Z out 1\n" + T + "1.000000002Z out "),
+                frame(2, T + "2.5Z err\n"),
+                frame(1, "2\n"));
 
         for (int tear = 1; tear < answer.length; tear++) {
             List<String> lines = logOf(false, answer, tear);
 
             assertEquals(
-                    List.of("stdout " + T + "1.000000001Z out 1", "stderr " + T + "2.5Z err", "stdout " + T + "1.000000002Z out 2"),
+                    List.of(
+                            "stdout " + T + "1.000000001Z out 1",
+                            "stderr " + T + "2.5Z err",
+                            "stdout " + T + "1.000000002Z out 2"),
                     lines,
                     "torn at " + tear);
         }
@@ -72,12 +77,14 @@ class FeedsTest {
 
     @Test
     void goesOnAfterARestartWithoutLossOrRepetition() throws Exception {
-        // As tools do: "since" is inclusive, so that each start repeats what was said at the very end of the one before.
-        Path tool = tool("#!/bin/sh\necho \"$@\" >> asked\n" + "n=$(cat count 2>/dev/null || echo 0); echo $((n+1)) > count\n"
-                + "case $n in\n"
-                + "0) echo " + T + "1Z a; echo " + T + "2Z b; echo " + T + "2Z c ;;\n"
-                + "1) echo " + T + "2Z b; echo " + T + "2Z c; echo " + T + "2Z d; echo " + T + "3Z e ;;\n"
-                + "*) echo " + T + "3Z e; echo " + T + "4Z f; exec sleep 60 ;; esac\n");
+        // As tools do: "since" is inclusive, so that each start repeats what was said at the very end of the one
+        // before.
+        Path tool = tool(
+                "#!/bin/sh\necho \"$@\" >> asked\n" + "n=$(cat count 2>/dev/null || echo 0); echo $((n+1)) > count\n"
+                        + "case $n in\n"
+                        + "0) echo " + T + "1Z a; echo " + T + "2Z b; echo " + T + "2Z c ;;\n"
+                        + "1) echo " + T + "2Z b; echo " + T + "2Z c; echo " + T + "2Z d; echo " + T + "3Z e ;;\n"
+                        + "*) echo " + T + "3Z e; echo " + T + "4Z f; exec sleep 60 ;; esac\n");
         List<Stream> opened = new CopyOnWriteArrayList<>();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Feeds feeds = feeds(Map.of("mine", tool + " {name} --since={iso}"), opened, out);
@@ -87,20 +94,27 @@ class FeedsTest {
         feeds.stop("mine:web");
 
         assertEquals("a\nb\nc\nd\ne\nf\n", out.toString(UTF_8));
-        assertEquals(List.of("web", "web --since=" + T + "2Z", "web --since=" + T + "3Z"), Files.readAllLines(folder.resolve("asked")));
+        assertEquals(
+                List.of("web", "web --since=" + T + "2Z", "web --since=" + T + "3Z"),
+                Files.readAllLines(folder.resolve("asked")));
         assertEquals(1, opened.size());
         assertEquals(Map.of("mine", "web"), opened.get(0).labels());
         assertArrayEquals(out.toByteArray(), bytesOf(opened.get(0)));
-        assertEquals(java.time.Instant.parse(T + "3Z").toEpochMilli(), opened.get(0).progress().timeAt(8, 0));
+        assertEquals(
+                java.time.Instant.parse(T + "3Z").toEpochMilli(),
+                opened.get(0).progress().timeAt(8, 0));
     }
 
     @Test
     void readsTheTimesAndMessagesOfTools() {
-        Stamp journald = Stamp.of("{\"MESSAGE\":[104,105],\"__REALTIME_TIMESTAMP\":\"1769860800000001\"}".getBytes(UTF_8), true);
+        Stamp journald =
+                Stamp.of("{\"MESSAGE\":[104,105],\"__REALTIME_TIMESTAMP\":\"1769860800000001\"}".getBytes(UTF_8), true);
 
         assertEquals("hi", new String(journald.line(), UTF_8));
         assertEquals(1_769_860_800_000L, Stamp.millis(journald.text()));
-        assertEquals("no stamp here", new String(Stamp.of("no stamp here".getBytes(UTF_8), false).line(), UTF_8));
+        assertEquals(
+                "no stamp here",
+                new String(Stamp.of("no stamp here".getBytes(UTF_8), false).line(), UTF_8));
         assertEquals(1_769_860_800_123L, Stamp.millis("2026-01-31T12:00:00.123456+00:00"));
     }
 
@@ -111,9 +125,15 @@ class FeedsTest {
                 Preset.of("k8s", Map.of()).orElseThrow().command("web", T + "1.9Z"));
         assertEquals(
                 "--since=@1769860801",
-                Preset.of("journald", Map.of()).orElseThrow().command("ssh", "1769860801000000").get(5));
+                Preset.of("journald", Map.of())
+                        .orElseThrow()
+                        .command("ssh", "1769860801000000")
+                        .get(5));
         for (String known : List.of("compose", "pm2", "fly", "vercel", "aws")) {
-            assertEquals(true, Preset.of(known, Map.of()).orElseThrow().command("x", "").contains("x"), known);
+            assertEquals(
+                    true,
+                    Preset.of(known, Map.of()).orElseThrow().command("x", "").contains("x"),
+                    known);
         }
     }
 
@@ -122,7 +142,9 @@ class FeedsTest {
     }
 
     private Path tool(String script) throws IOException {
-        Path tool = Files.writeString(folder.resolve("tool"), script.replace("asked", folder + "/asked").replace("count", folder + "/count"));
+        Path tool = Files.writeString(
+                folder.resolve("tool"),
+                script.replace("asked", folder + "/asked").replace("count", folder + "/count"));
         return Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -144,7 +166,9 @@ class FeedsTest {
             engine.setDaemon(true);
             engine.start();
             new DockerFeed(socket, "web")
-                    .follow("", (stream, stamp, line) -> taken.add(stream + " " + stamp + " " + new String(line, UTF_8)));
+                    .follow(
+                            "",
+                            (stream, stamp, line) -> taken.add(stream + " " + stamp + " " + new String(line, UTF_8)));
             engine.join();
         }
         return List.copyOf(taken);
@@ -152,7 +176,8 @@ class FeedsTest {
 
     private void serve(ServerSocketChannel server, boolean terminal, byte[] answer, int tear) {
         String about = "{\"Config\":{\"Tty\":" + terminal + "}}";
-        byte[] inspected = ("HTTP/1.1 200 OK\r\nContent-Length: " + about.length() + "\r\n\r\n" + about).getBytes(ISO_8859_1);
+        byte[] inspected =
+                ("HTTP/1.1 200 OK\r\nContent-Length: " + about.length() + "\r\n\r\n" + about).getBytes(ISO_8859_1);
         try {
             answer(server, inspected, inspected.length);
             answer(server, answer, tear);
@@ -173,7 +198,12 @@ class FeedsTest {
 
     private static byte[] frame(int type, String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        return ByteBuffer.allocate(8 + bytes.length).put((byte) type).put(new byte[3]).putInt(bytes.length).put(bytes).array();
+        return ByteBuffer.allocate(8 + bytes.length)
+                .put((byte) type)
+                .put(new byte[3])
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
     }
 
     private static byte[] chunked(byte[]... parts) {
