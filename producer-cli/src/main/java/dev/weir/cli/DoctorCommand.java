@@ -78,15 +78,19 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void clock(Connection connection) {
         try {
-            HttpURLConnection asked =
-                    (HttpURLConnection) connection.url().resolve("/readyz").toURL().openConnection();
+            HttpURLConnection asked = (HttpURLConnection)
+                    connection.url().resolve("/readyz").toURL().openConnection();
             asked.setConnectTimeout((int) PATIENCE.toMillis());
             asked.setReadTimeout((int) PATIENCE.toMillis());
             long theirs = asked.getDate(); // to the second
             long apart = Math.abs(System.currentTimeMillis() - theirs) / 1_000;
             asked.disconnect();
             if (theirs > 0) {
-                say(apart <= MOST_SECONDS_APART, "clock", apart + " s from the server's", "set the clock here or there");
+                say(
+                        apart <= MOST_SECONDS_APART,
+                        "clock",
+                        apart + " s from the server's",
+                        "set the clock here or there");
             }
         } catch (IOException failure) {
             say(false, "clock", failure.toString(), "see weir status");
