@@ -113,10 +113,47 @@ final class Forwarder implements RunList.Peers {
         return answers;
     }
 
+    /** What one other server answers; its problem becomes ours. */
+    JsonNode get(Call call, HeldElsewhere holder, String path) {
+        if (call.header(FORWARDED) != null) {
+            throw moving();
+        }
+        try {
+            HttpResponse<byte[]> answer = client.send(
+                    request(call, holder, path, SHORT_DEADLINE).build(), HttpResponse.BodyHandlers.ofByteArray());
+            JsonNode body = JSON.readTree(answer.body());
+            if (answer.statusCode() != 200) {
+                throw new Problem(
+                        answer.statusCode(),
+                        body.path("code").asText("server-away"),
+                        body.path("detail").asText());
+            }
+            return body;
+        } catch (IOException away) {
+            throw away(holder);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw away(holder);
+        }
+    }
+
+    private static Problem moving() {
+        return new Problem(503, "moving", "The run's partition is moving between servers: try again in a second")
+                .retryAfter(1);
+    }
+
+    private static Problem away(HeldElsewhere other) {
+        return new Problem(
+                        502,
+                        "server-away",
+                        "The server that holds the run does not answer (" + other.host() + ":" + other.port()
+                                + "): try again in a few seconds")
+                .retryAfter(2);
+    }
+
     private void forward(Call call, HeldElsewhere other) throws IOException {
         if (call.header(FORWARDED) != null) {
-            throw new Problem(503, "moving", "The run's partition is moving between servers: try again in a second")
-                    .retryAfter(1);
+            throw moving();
         }
         boolean waits = WAITING.stream().anyMatch(call.context().path()::endsWith);
         String query = call.context().req().getQueryString();
@@ -149,12 +186,7 @@ final class Forwarder implements RunList.Peers {
         try {
             answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException away) {
-            throw new Problem(
-                            502,
-                            "server-away",
-                            "The server that holds the run does not answer (" + other.host() + ":" + other.port()
-                                    + "): try again in a few seconds")
-                    .retryAfter(2);
+            throw away(other);
         }
         call.status(answer.statusCode());
         for (String name : ANSWERED) {

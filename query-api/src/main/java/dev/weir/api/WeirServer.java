@@ -21,6 +21,7 @@ import dev.weir.api.lines.LineService;
 import dev.weir.api.lines.LiveSocket;
 import dev.weir.api.mcp.McpRoute;
 import dev.weir.api.runs.DiffRoute;
+import dev.weir.api.runs.HeldElsewhere;
 import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
 import dev.weir.api.runs.Snapshots;
@@ -158,7 +159,7 @@ public final class WeirServer implements AutoCloseable {
         routes.addAll(new IngestRoutes(publisher, clock, config.http().bodyBytes()).all());
         routes.add(new BytesRoute(runs, lines, streams).route());
         routes.add(new ForgetRoute(runs, publisher, streams).route());
-        routes.add(new DiffRoute(runs).route());
+        routes.addAll(new DiffRoute(runs, peers(stores, forwarder)).all());
         routes.add(new VolumeRoute(runs, clock).route());
         routes.addAll(new SourceRoutes(runs, streams).all());
         live.add(new LiveSocket(runs, lines, streams).route());
@@ -180,6 +181,20 @@ public final class WeirServer implements AutoCloseable {
         routes.addAll(new HookRoutes(hooks, call -> forwarder.ask(call, stores.placement()), streams, clock).all());
         routes.add(new McpRoute(config.mcp(), streams, config.version()).route());
         return routes.stream().map(forwarder::over).toList();
+    }
+
+    private static DiffRoute.Peers peers(RunReader stores, Forwarder forwarder) {
+        return new DiffRoute.Peers() {
+            @Override
+            public JsonNode get(Call call, HeldElsewhere holder, String path) {
+                return forwarder.get(call, holder, path);
+            }
+
+            @Override
+            public List<JsonNode> getAll(Call call, String path) {
+                return forwarder.ask(call, stores.placement(), path);
+            }
+        };
     }
 
     private static DueWakes due(RunReader stores, Forwarder forwarder) {

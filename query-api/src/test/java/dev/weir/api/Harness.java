@@ -2,12 +2,14 @@ package dev.weir.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.api.http.Call;
 import dev.weir.api.http.HttpServer;
 import dev.weir.api.http.Requests;
 import dev.weir.api.http.Route;
 import dev.weir.api.http.Streams;
 import dev.weir.api.ingest.CompactRoute;
 import dev.weir.api.runs.DiffRoute;
+import dev.weir.api.runs.HeldElsewhere;
 import dev.weir.api.runs.RawLines;
 import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
@@ -57,7 +59,7 @@ public final class Harness implements AutoCloseable {
                 lookup, snapshots, (tenant, run, after, pattern, found) -> () -> {}, () -> now, streams::isStopped);
         routes.addAll(
                 new RunRoutes(lookup, snapshots, waiting, streams, (call, placement) -> List.of(), clock()).all());
-        routes.add(new DiffRoute(lookup).route());
+        routes.addAll(new DiffRoute(lookup, new NoPeers()).all());
         routes.add(new CompactRoute(clock(), config.http().bodyBytes()).route());
         server = HttpServer.start(config.http(), new Anybody(), routes, new Requests(meters), List.of());
     }
@@ -125,6 +127,18 @@ public final class Harness implements AutoCloseable {
                 return Instant.ofEpochMilli(now);
             }
         };
+    }
+
+    private static final class NoPeers implements DiffRoute.Peers {
+        @Override
+        public JsonNode get(Call call, HeldElsewhere holder, String path) {
+            throw holder;
+        }
+
+        @Override
+        public List<JsonNode> getAll(Call call, String path) {
+            return List.of();
+        }
     }
 
     private static final class NoLines implements RawLines {

@@ -3,11 +3,15 @@ package dev.weir.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.embedded.Await;
 import dev.weir.embedded.KafkaUnderTest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +54,55 @@ class TwoServersIT {
             assertEquals(RUNS, one.json("/v1/runs").get("runs").size());
             assertEquals(RUNS, two.json("/v1/runs").get("runs").size());
             assertTrue(two.json("/v1/runs").get("complete").asBoolean());
+            comparesRunsWhereverTheyLie(one, two);
+            worksOffWakesWhereverTheyLie(one, two);
+            aThirdTakesItsShareAndOneThatLeavesIsMissed(one, two);
         }
+    }
+
+    private static void comparesRunsWhereverTheyLie(RunningServer one, RunningServer two) throws Exception {
+        for (int i = 1; i < RUNS; i++) {
+            for (RunningServer server : List.of(one, two)) {
+                JsonNode diff = server.json("/v1/diff?a=run-0&b=run-" + i);
+                assertEquals("run-" + i, diff.at("/b/run").asText(), diff.toString());
+            }
+        }
+        assertEquals(404, two.get("/v1/diff?a=run-0&b=absent-1").statusCode());
+        assertEquals(404, two.get("/v1/diff?a=run-1&b=absent-2").statusCode());
+    }
+
+    private static void worksOffWakesWhereverTheyLie(RunningServer one, RunningServer two) throws Exception {
+        for (int i = 0; i < RUNS; i++) {
+            HttpResponse<String> queued =
+                    one.post("/v1/runs/run-" + i + "/queue", "{\"message\":\"m\",\"when\":\"now\"}");
+            assertEquals(201, queued.statusCode(), queued.body());
+        }
+        Set<String> leased = new TreeSet<>();
+        for (int i = 0; i < RUNS; i++) {
+            HttpResponse<String> lease = two.post("/v1/wakes/lease", "{\"worker\":\"ann\",\"wait\":\"20s\"}");
+            assertEquals(200, lease.statusCode(), lease.body());
+            leased.add(RunningServer.JSON.readTree(lease.body()).get("run").asText());
+        }
+        assertEquals(RUNS, leased.size());
+    }
+
+    private void aThirdTakesItsShareAndOneThatLeavesIsMissed(RunningServer one, RunningServer two) throws Exception {
+        try (RunningServer three = new RunningServer(kafka, state.resolve("three"), Map.of())) {
+            Await.until(
+                    "the third answers for all",
+                    () -> three.json("/v1/runs").get("runs").size() == RUNS
+                            && three.json("/v1/runs").get("complete").asBoolean());
+            for (int i = 0; i < RUNS; i++) {
+                three.counted("run-" + i, 1);
+                one.counted("run-" + i, 1);
+            }
+        }
+        two.close();
+        JsonNode list = one.json("/v1/runs");
+        // Its place in the group is kept for it, so what it held is nobody's for now; what is missing is named.
+        boolean whole = list.get("complete").asBoolean();
+        assertEquals(whole, list.get("unansweredPartitions").isEmpty(), list.toString());
+        assertEquals(whole, list.get("runs").size() == RUNS, list.toString());
     }
 
     private static int here(RunningServer server) throws Exception {

@@ -1,12 +1,10 @@
 package dev.weir.api.runs;
 
+import dev.weir.api.runs.Shapes.Shape;
 import dev.weir.snapshot.JsonWriter;
-import dev.weir.topology.RunView;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Two runs compared by the fingerprints of their templates, which name the same message in every run. Rates are shares of
@@ -20,40 +18,17 @@ final class Difference {
 
     private Difference() {}
 
-    private record Side(RunView view, Map<Long, RunView.Template> templates, long lines) {
-        static Side of(RunView view) {
-            Map<Long, RunView.Template> templates = new HashMap<>();
-            long lines = 0;
-            for (RunView.Template template : view.templates()) {
-                if (template.live() && !template.overflow()) {
-                    templates.merge(
-                            template.fingerprint(),
-                            template,
-                            (one, other) -> one.count() >= other.count() ? one : other);
-                    lines += template.count();
-                }
-            }
-            return new Side(view, templates, lines);
-        }
+    private record Both(Shape a, Shape b, double ratio) {}
 
-        double share(RunView.Template template) {
-            return lines == 0 ? 0 : (double) template.count() / lines;
-        }
-    }
-
-    private record Both(RunView.Template a, RunView.Template b, double ratio) {}
-
-    static byte[] json(RunView before, RunView after, int limit) {
-        Side a = Side.of(before);
-        Side b = Side.of(after);
+    static byte[] json(Shapes a, Shapes b, int limit) {
         JsonWriter json = new JsonWriter().object();
         side(json, "a", a);
         side(json, "b", b);
         one(json, "new", b, only(b, a), limit);
         one(json, "gone", a, only(a, b), limit);
         List<Both> both = new ArrayList<>();
-        a.templates().forEach((fingerprint, template) -> {
-            RunView.Template other = b.templates().get(fingerprint);
+        a.byFingerprint().forEach((fingerprint, template) -> {
+            Shape other = b.byFingerprint().get(fingerprint);
             if (other != null && a.share(template) > 0) {
                 both.add(new Both(template, other, b.share(other) / a.share(template)));
             }
@@ -81,62 +56,57 @@ final class Difference {
         return json.endObject().toBytes();
     }
 
-    private static List<RunView.Template> only(Side here, Side there) {
-        return here.templates().entrySet().stream()
-                .filter(entry -> !there.templates().containsKey(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .sorted(Comparator.comparing((RunView.Template template) -> !isError(template))
-                        .thenComparing(Comparator.comparingLong(RunView.Template::count)
-                                .reversed())
-                        .thenComparingInt(RunView.Template::id))
+    private static List<Shape> only(Shapes here, Shapes there) {
+        return here.byFingerprint().values().stream()
+                .filter(shape -> !there.byFingerprint().containsKey(shape.fingerprint()))
+                .sorted(Comparator.comparing((Shape shape) -> !shape.isError())
+                        .thenComparing(Comparator.comparingLong(Shape::count).reversed())
+                        .thenComparingInt(Shape::template))
                 .toList();
     }
 
-    private static boolean isError(RunView.Template template) {
-        return template.level().equals("ERROR") || template.level().equals("FATAL");
-    }
-
-    private static void side(JsonWriter json, String name, Side side) {
-        json.name(name).object().field("run", side.view().run()).field("status", Facts.status(side.view()));
-        json.known("job", side.view().facts().job());
+    private static void side(JsonWriter json, String name, Shapes side) {
+        json.name(name).object().field("run", side.run()).field("status", side.status());
+        json.known("job", side.job());
         json.field("lines", side.lines())
-                .field("templates", side.templates().size())
+                .field("templates", side.byFingerprint().size())
                 .endObject();
     }
 
-    private static void one(JsonWriter json, String name, Side side, List<RunView.Template> templates, int limit) {
+    private static void one(JsonWriter json, String name, Shapes side, List<Shape> templates, int limit) {
         json.name(name)
                 .object()
                 .field("total", templates.size())
                 .name("templates")
                 .array();
-        for (RunView.Template template : templates.subList(0, Math.min(limit, templates.size()))) {
+        for (Shape template : templates.subList(0, Math.min(limit, templates.size()))) {
             json.object();
             form(json, template);
-            json.field("template", template.id()).field("count", template.count());
+            json.field("template", template.template()).field("count", template.count());
             json.name("share").value(side.share(template));
-            json.field("first", TemplateJson.position(template.first())).time("firstSeen", template.firstSeen());
+            json.field("first", template.first()).time("firstSeen", template.firstSeen());
             json.endObject();
         }
         json.endArray().endObject();
     }
 
-    private static void both(JsonWriter json, String name, Side a, Side b, List<Both> pairs, int limit) {
+    private static void both(JsonWriter json, String name, Shapes a, Shapes b, List<Both> pairs, int limit) {
         json.name(name).object().field("total", pairs.size()).name("templates").array();
         for (Both pair : pairs.subList(0, Math.min(limit, pairs.size()))) {
             json.object();
             form(json, pair.b());
-            json.field("templateA", pair.a().id()).field("templateB", pair.b().id());
+            json.field("templateA", pair.a().template())
+                    .field("templateB", pair.b().template());
             json.field("countA", pair.a().count()).field("countB", pair.b().count());
             json.name("shareA").value(a.share(pair.a())).name("shareB").value(b.share(pair.b()));
             json.name("ratio").value(pair.ratio());
-            json.field("first", TemplateJson.position(pair.b().first())).endObject();
+            json.field("first", pair.b().first()).endObject();
         }
         json.endArray().endObject();
     }
 
-    private static void form(JsonWriter json, RunView.Template template) {
-        json.field("fingerprint", TemplateForm.fingerprint(template.fingerprint()));
+    private static void form(JsonWriter json, Shape template) {
+        json.field("fingerprint", template.fingerprint());
         json.field("level", template.level()).field("text", template.text());
     }
 }
