@@ -6,44 +6,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.embedded.Await;
-import dev.weir.embedded.KafkaUnderTest;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 class ServerIT {
     @RegisterExtension
-    static final KafkaUnderTest kafka = KafkaUnderTest.embedded();
-
-    @TempDir
-    static Path state;
+    static final SharedServer shared = new SharedServer();
 
     private static RunningServer weir;
 
     @BeforeAll
-    static void start() {
-        weir = new RunningServer(kafka, state, Map.of()).ready();
-    }
-
-    @AfterAll
-    static void stop() {
-        weir.close();
+    static void server() {
+        weir = shared.weir();
     }
 
     @Test
@@ -172,8 +159,10 @@ class ServerIT {
 
     @Test
     void givesRawLinesWhereTheyFitTheBudgetAndElseTheLastErrorVerbatim() throws Exception {
-        String trace =
-                "ERROR request failed\njava.lang.IllegalStateException: no\n\tat a.B.c(B.java:1)\n\tat a.B.d(B.java:2)\n";
+        String trace = "ERROR request failed\n"
+                + "java.lang.IllegalStateException: no\n"
+                + "\tat a.B.c(B.java:1)\n"
+                + "\tat a.B.d(B.java:2)\n";
         weir.post("/v1/runs/raw/lines", trace);
         weir.post("/v1/runs/cut/lines", workers(500) + trace + workers(3));
         weir.counted("raw", 4);
