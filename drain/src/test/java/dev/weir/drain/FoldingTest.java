@@ -1,0 +1,108 @@
+package dev.weir.drain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FoldingTest {
+    private final Miner miner = new Miner();
+
+    private int mine(String line) {
+        byte[] b = Corpus.bytes(line);
+        return miner.mine(miner.source("stdout"), b, 0, b.length, 0, 0);
+    }
+
+    private List<String> texts() {
+        return miner.templates().stream().map(Template::text).toList();
+    }
+
+    @Test
+    void statesInCapitalsAtSeveralPlacesAreValuesAfterFivePairs() {
+        mine("task moved from NEW to RUNNING at once");
+        mine("task moved from RUNNING to DONE at once");
+        mine("task moved from RUNNING to KILLED at once");
+        mine("task moved from NEW to KILLED at once");
+        assertEquals(4, miner.liveCount());
+
+        mine("task moved from IDLE to LOST_FOREVER at once");
+
+        assertEquals(List.of("task moved from <*> to <*> at once"), texts());
+    }
+
+    @Test
+    void namesOfClassesAreValuesAfterThree() {
+        mine("loading com.acme.Cache for com.acme.Store");
+        mine("loading com.acme.Queue for com.acme.Topic");
+        assertEquals(2, miner.liveCount());
+
+        mine("loading org.other.Clock for org.other.Timer");
+
+        assertEquals(List.of("loading <*> for <*>"), texts());
+    }
+
+    @Test
+    void namesWithoutACapitalAreKeysAndStayApart() {
+        for (String key : new String[] {"spark.io.codec", "spark.ui.port", "spark.app.name"}) {
+            mine("setting " + key + " now for " + key);
+        }
+
+        assertEquals(3, miner.liveCount());
+    }
+
+    @Test
+    void wordsThatDifferInTheirNumberAreOneAtOnce() {
+        int first = mine("slot J14 of rack B2 is empty");
+
+        int second = mine("slot J15 of rack B3 is empty");
+
+        assertNotEquals(first, second);
+        assertEquals(first, miner.resolve(second));
+        assertEquals("slot <*> of rack <*> is empty", miner.template(first).text());
+    }
+
+    @Test
+    void aValueAmongWordsMakesAllOfThemValues() {
+        mine("reply from gateway after a while");
+
+        mine("reply from 10.1.2.3 after a while");
+
+        assertEquals(List.of("reply from <*> after a while"), texts());
+    }
+
+    @Test
+    void whereLittleElseWouldRemainMoreWordsAreAskedFor() {
+        for (String word : new String[] {"alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf"}) {
+            mine("stopped " + word);
+        }
+
+        assertEquals(7, miner.liveCount());
+    }
+
+    @Test
+    void whatFoldedTemplatesKnewOfTheirValuesIsKept() {
+        for (String name : new String[] {"amara", "bjorn", "chidi", "dalia", "emeka"}) {
+            mine("account " + name + " opened session 7 today");
+        }
+
+        Slot names = miner.templates().get(0).slots().get(0);
+
+        assertEquals(5, names.count());
+        assertEquals(5, names.distinct());
+        assertEquals(5, miner.templates().get(0).slots().get(1).count());
+    }
+
+    @Test
+    void oldTextsAreKeptAndCutToASize() {
+        String tail = " was said by somebody " + "and again ".repeat(80);
+        for (String name : new String[] {"amara", "bjorn", "chidi", "dalia", "emeka"}) {
+            mine("much of what " + name + tail);
+        }
+
+        List<String> versions = miner.templates().get(0).versions();
+
+        assertEquals(1, versions.size());
+        assertEquals(513, versions.get(0).length());
+    }
+}
