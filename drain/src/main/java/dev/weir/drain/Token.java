@@ -92,7 +92,7 @@ final class Token {
         }
         Slot[] mine = slots();
         Slot[] theirs = other.slots;
-        if (theirs != null) {
+        if (theirs != null && theirs.length > 0) {
             for (int i = 0; i < theirs.length; i++) {
                 mine[Math.min(i, n - 1)].absorb(theirs[i]);
             }

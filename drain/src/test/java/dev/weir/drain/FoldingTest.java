@@ -1,7 +1,6 @@
 package dev.weir.drain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,8 +56,7 @@ class FoldingTest {
 
         int second = mine("slot J15 of rack B3 is empty");
 
-        assertNotEquals(first, second);
-        assertEquals(first, miner.resolve(second));
+        assertEquals(first, second);
         assertEquals("slot <*> of rack <*> is empty", miner.template(first).text());
     }
 
@@ -95,7 +93,7 @@ class FoldingTest {
 
     @Test
     void oldTextsAreKeptAndCutToASize() {
-        String tail = " was said by somebody " + "and again ".repeat(80);
+        String tail = " was said by somebody " + "considerably".repeat(60);
         for (String name : new String[] {"amara", "bjorn", "chidi", "dalia", "emeka"}) {
             mine("much of what " + name + tail);
         }
