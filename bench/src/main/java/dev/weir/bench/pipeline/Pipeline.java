@@ -34,7 +34,18 @@ public final class Pipeline {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Map<String, String> options = new HashMap<>(Map.of(
-                "--seconds", "60", "--lines", "60000000", "--corpus", "", "--only", "filled", "--runs", "10000"));
+                "--seconds",
+                "60",
+                "--lines",
+                "60000000",
+                "--corpus",
+                "",
+                "--only",
+                "filled",
+                "--runs",
+                "10000",
+                "--megabytes",
+                "1024"));
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             if (options.put(arguments[i], arguments[i + 1]) == null) {
                 System.err.println("Unknown option " + arguments[i] + ": use " + options.keySet());
@@ -44,7 +55,7 @@ public final class Pipeline {
         int seconds = Integer.parseInt(option(options, "--seconds"));
         String only = option(options, "--only");
         if (only.equals("restore")) {
-            Restoring.measure(1024);
+            Restoring.measure(Integer.parseInt(option(options, "--megabytes")));
             System.exit(0);
         }
         List<byte[]> corpus = Corpus.mixed(Path.of(option(options, "--corpus")));
