@@ -58,7 +58,7 @@ public final class ApiBench {
         String latest = cursor();
         timed("delta with nothing new", 1, 5_000, NOTHING, (client, i) -> client.get(delta(latest)));
         timed("the same, four at a time", 4, 20_000, NOTHING, (client, i) -> client.get(delta(latest)));
-        timed("delta of one line", 1, 500, line, (client, i) -> client.get(delta(cursor)));
+        timed("delta in which most templates grew", 1, 500, line, (client, i) -> client.get(delta(cursor)));
         timed("runs, page of 50 of " + (runs + 1), 1, 300, NOTHING, (client, i) -> client.get("/v1/runs"));
         timed(
                 "expand, 20 lines",
