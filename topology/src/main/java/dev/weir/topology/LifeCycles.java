@@ -66,6 +66,7 @@ final class LifeCycles {
         ledger.exitCode = ended.getExitCode();
         ledger.signal = ended.getSignal();
         enter(step, outcome(ended), step.time);
+        Turning.keepSlots(step);
     }
 
     private static RunState outcome(RunEnded ended) {
@@ -84,6 +85,10 @@ final class LifeCycles {
         positions(step, heartbeat.getSources());
         ledger.epoch = Math.max(ledger.epoch, heartbeat.getEpoch());
         ledger.lastHeartbeat = step.time;
+        if (step.time - ledger.startedAt < Buckets.MINUTE) {
+            // No minute has ended yet that would have kept them, and a reader wants values now.
+            Turning.keepSlots(step);
+        }
         if (ledger.state == RunState.LOST || ledger.state == RunState.UNKNOWN) {
             boolean silent = ledger.lastLine != 0 && step.time - ledger.lastLine >= silentAfter;
             enter(

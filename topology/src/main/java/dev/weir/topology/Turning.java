@@ -73,7 +73,12 @@ final class Turning {
             }
         });
         run.openPages.clear();
-        run.miner.dirtySlots(template -> putSlots(step, template));
+        keepSlots(step);
+    }
+
+    /** Writes what slots have learnt since they were written last. */
+    static void keepSlots(Step step) {
+        step.run.miner.dirtySlots(template -> putSlots(step, template));
     }
 
     private static void putSlots(Step step, Template template) {

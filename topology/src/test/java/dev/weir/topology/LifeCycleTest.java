@@ -122,6 +122,20 @@ class LifeCycleTest {
         return RunStarted.newBuilder().setStartedAt(Instant.EPOCH).setEpoch(1).build();
     }
 
+    @Test
+    void keepsTheValuesOfARunThatIsOverBeforeAMinuteIs() {
+        try (Driven driven = new Driven(Map.of())) {
+            driven.record("run", started());
+            driven.lines("run", "out", 0, "took 10 ms", "took 20 ms", "took 30 ms");
+            assertEquals(List.of(), driven.view("run").templates().get(0).slots());
+
+            driven.record("run", WeirTopologyTest.ended(0, List.of()));
+
+            RunView.Slot slot = driven.view("run").templates().get(0).slots().get(0);
+            assertEquals(3, slot.distinct());
+        }
+    }
+
     private static Heartbeat heartbeat() {
         return Heartbeat.newBuilder().setSentAt(Instant.EPOCH).setEpoch(1).build();
     }
