@@ -304,6 +304,9 @@ class ServerIT {
         String answer = waiting.get(60, java.util.concurrent.TimeUnit.SECONDS);
 
         assertTrue(answer.contains("\"reason\":\"match:wor.er 42\""), answer);
+        JsonNode inVain = weir.json("/v1/runs/matched/wait?timeout=100ms&until=match:absent&cursor=" + cursor);
+        assertEquals("timeout", inVain.path("reason").asText());
+        assertEquals(cursor, inVain.path("cursor").asText(), "lines not yet looked at must not be passed over");
     }
 
     private static void run(String name, String lines, int exitCode) throws Exception {

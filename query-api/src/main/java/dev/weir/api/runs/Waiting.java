@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET …/wait}: registers, evaluates, then sleeps, so that nothing slips between; every change of the run wakes it
@@ -117,8 +118,12 @@ public final class Waiting {
                 RunView view = runs.find(tenant, run, extent(until, start));
                 Optional<String> reason = reason(view, until, start, matched);
                 long left = (deadline - System.nanoTime()) / NANOS;
-                if (reason.isPresent() || left <= 0 || stopped.getAsBoolean()) {
-                    write(call, run, view, reason.orElse("timeout"), query);
+                if (reason.isPresent()) {
+                    write(call, run, view, reason.get(), snapshots.answer(tenant, run, query, clock.getAsLong()), null);
+                    return;
+                }
+                if (left <= 0 || stopped.getAsBoolean()) {
+                    timeout(call, run, until, start, matched, query);
                     return;
                 }
                 sleep(changed, view, until, left);
@@ -145,13 +150,31 @@ public final class Waiting {
         }
     }
 
-    private void write(Call call, String run, RunView view, String reason, SnapshotQuery query) {
+    /**
+     * Whoever waits again goes on from the cursor given here, so nothing may lie between the last look and that cursor: the look
+     * comes after it. Lines are looked for aside, and may be behind: then the next wait begins where this one did.
+     */
+    private void timeout(
+            Call call,
+            String run,
+            List<Until> until,
+            Start start,
+            AtomicReference<String> matched,
+            SnapshotQuery query) {
         byte[] snapshot = snapshots.answer(call.tenant(), run, query, clock.getAsLong());
+        RunView view = runs.find(call.tenant(), run, extent(until, start));
+        String reason = reason(view, until, start, matched).orElse("timeout");
+        boolean linesMayBeBehind = until.stream().anyMatch(Until.Match.class::isInstance);
+        write(call, run, view, reason, snapshot, linesMayBeBehind ? start.cursor() : null);
+    }
+
+    private static void write(
+            Call call, String run, RunView view, String reason, byte[] snapshot, @Nullable String cursor) {
         JsonWriter json = new JsonWriter().object().field("run", run).field("reason", reason);
         json.field("status", Facts.status(view));
         view.life().exitCode().ifPresent(code -> json.field("exitCode", code));
         view.life().signal().ifPresent(signal -> json.field("signal", signal));
-        json.field("cursor", Snapshots.cursorIn(snapshot));
+        json.field("cursor", cursor != null ? cursor : Snapshots.cursorIn(snapshot));
         json.name("snapshot").json(snapshot);
         call.json(json.endObject());
     }
