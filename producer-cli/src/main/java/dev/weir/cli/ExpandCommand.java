@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,6 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code weir expand}: the lines behind a template. */
 @Command(name = "expand", description = "The raw lines behind a template, newest first, with context.")
 final class ExpandCommand extends ReadCommand {
+    private static final Pattern NAMED = Pattern.compile("([A-Za-z_][A-Za-z0-9_.-]*)[\"']?\\s?[=:]\\s?[\"']?<");
+
     @Parameters(
             arity = "1..2",
             paramLabel = "[RUN] TEMPLATE",
@@ -90,8 +94,12 @@ final class ExpandCommand extends ReadCommand {
         if (equals < 1 || equals == slot.length() - 1) {
             throw new UsageException("--slot is '" + slot + "': use NAME=VALUE, with a name of " + names);
         }
+        // A value without a name of its own is asked for by the word before it: user=<*>.
+        for (Matcher word = NAMED.matcher(template.get("text").text()); word.find(); ) {
+            names.add(word.group(1));
+        }
         // What slots hold is kept from time to time only: a young template may not have told its names yet.
-        if (!names.isEmpty() && !names.contains(name)) {
+        if (!template.get("slots").items().isEmpty() && !names.contains(name)) {
             throw new UsageException("--slot names '" + name + "': this template has " + names);
         }
         String value = quoted(slot.substring(equals + 1));

@@ -160,6 +160,7 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
                 answer.ok() ? Json.parse(answer.body()).get("templates").items() : List.of();
         StringBuilder signals = new StringBuilder();
         ofRun.get("signals").items().stream()
+                .filter(signal -> !signal.get("kind").text().equals("first-error")) // has a line of its own
                 .limit(2)
                 .forEach(signal -> signals.append("; ")
                         .append(signal.get("kind").text())

@@ -67,7 +67,14 @@ final class Launcher {
                     .redirectInput(new File("/dev/null"))
                     .redirectOutput(out)
                     .redirectError(err);
-            builder.environment().keySet().removeIf(name -> name.startsWith("WEIR_") || name.startsWith("XDG_"));
+            // A person's shell, also when a CI system runs the tests: to those, a run says more.
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("WEIR_")
+                            || name.startsWith("XDG_")
+                            || name.startsWith("GITHUB_")
+                            || name.startsWith("GITLAB_")
+                            || name.equals("CI"));
             builder.environment().putAll(environment());
             Process process = builder.start();
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
