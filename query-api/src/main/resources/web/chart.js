@@ -120,8 +120,10 @@ export class Chart {
     const at = index => short(new Date(this.#start() + index * this.#step()).toISOString());
     const { lines, levels } = this.#volume;
     if (shown >= 0 && shown < lines.length) {
-      return html`<span class="strong">${at(shown)}</span><span>${format.plural(lines[shown], 'line')}</span>
-        ${STACK.filter(name => levels[name]?.[shown]).map(name => html`<span class="legend is-${name.toLowerCase()}">${name === 'NONE' ? 'other' : name} ${format.short(levels[name][shown])}</span>`)}
+      const [first, last] = this.#drag === null ? [shown, shown] : [Math.min(this.#drag, shown), Math.max(this.#drag, shown)];
+      const sum = counts => (counts ?? []).slice(first, last + 1).reduce((all, one) => all + one, 0);
+      return html`<span class="strong">${at(first)}${last > first ? ` – ${at(last + 1)}` : nothing}</span><span>${format.plural(sum(lines), 'line')}</span>
+        ${STACK.filter(name => sum(levels[name])).map(name => html`<span class="legend is-${name.toLowerCase()}">${name === 'NONE' ? 'other' : name} ${format.short(sum(levels[name]))}</span>`)}
         <span class="grow"></span>${this.#windowed()}`;
     }
     return html`<span>${at(0)} – ${at(lines.length)}</span><span class="muted">lines ${this.#step() === 60_000 ? 'a minute' : `in ${format.duration(this.#step())}`} of arrival</span>

@@ -6,7 +6,7 @@ import * as format from './format.js';
 import * as route from './route.js';
 import * as text from './text.js';
 import { compare, position } from './live.js';
-import { LineList } from './list.js';
+import { LineList, ROW } from './list.js';
 import { Lines } from './store.js';
 import { Rail } from './rail.js';
 import { build } from './row.js';
@@ -15,6 +15,8 @@ import { chosenLine } from './chosen.js';
 import { announce, copy, empty, command, idSet, isOver, levels, levelSet, refused } from './parts.js';
 
 const NEAR_EDGE = 60;
+/** So many pages without a line to show, and reading on is left to the reader. */
+const BARREN = 20;
 
 export class LinesView {
   #app; #run; #templates; #info; #params; #store = null; #filter = ''; #list; #rail; #selected = null; #matcher = null; #typing = 0;
@@ -29,6 +31,7 @@ export class LinesView {
     this.#list = new LineList(line => this.#build(line));
     this.#list.element.id = 'lines';
     this.#list.onScroll = () => this.#scrolled();
+    this.#list.onDrawn = () => this.#readOn(!this.#store.paused);
     this.#list.element.addEventListener('click', event => this.#clicked(event));
     this.#rail = new Rail(at => this.#seek(at));
     this.update(params);
@@ -113,13 +116,21 @@ export class LinesView {
 
   #scrolled() {
     const store = this.#store;
-    const { scrollTop, clientHeight, scrollHeight } = this.#list.element;
     store.follow = this.#list.follow || (store.attached && !store.paused && this.#list.atEnd && store.lines.length > 0);
     this.#list.follow = store.follow;
     if (store.follow) store.fresh = 0;
-    if (scrollTop < NEAR_EDGE * 20) store.older();
-    if (scrollHeight - scrollTop - clientHeight < NEAR_EDGE * 20) store.newer();
+    store.barren = 0;
+    this.#readOn(true);
     this.#app.redraw();
+  }
+
+  /** Reads what lies beyond an edge that is near, until there is enough, or nothing that the filters let through for long. */
+  #readOn(newer) {
+    const store = this.#store;
+    if (!store.loaded || store.problem || store.barren >= BARREN) return;
+    const { scrollTop, clientHeight, scrollHeight } = this.#list.element;
+    if (scrollTop < NEAR_EDGE * ROW) store.older();
+    if (newer && scrollHeight - scrollTop - clientHeight < NEAR_EDGE * ROW) store.newer();
   }
 
   drawn() {

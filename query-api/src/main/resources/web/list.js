@@ -5,7 +5,7 @@ export const ROW = 20;
 const SPARE = 12;
 
 export class LineList {
-  lines = []; follow = true; wrap = false; onScroll = () => {};
+  lines = []; follow = true; wrap = false; onScroll = () => {}; onDrawn = () => {};
   #build; #pad; #slab; #nodes = new Map(); #anchor = null; #tops = new Float64Array(0); #stale = true; #epoch = 1; #width = 0; #expected = -1;
   #first = 0; #end = 0; #queued = false; #rowCharacters = 100;
 
@@ -179,6 +179,7 @@ export class LineList {
       this.#fill();
       this.#measure();
     }
+    this.onDrawn();
   }
 
   #place() {

@@ -11,7 +11,7 @@ const NEWEST = 2_000;
 const PAGE = 500;
 
 export class Lines {
-  lines = []; newest = []; attached = true; follow = true; paused = false; fresh = 0; missed = 0; hidden = 0; received = 0; came = 0; from = 0;
+  lines = []; newest = []; attached = true; follow = true; paused = false; fresh = 0; missed = 0; hidden = 0; received = 0; came = 0; from = 0; barren = 0;
   first = null; last = null; atFirst = false; loading = ''; problem = null; loaded = false; isConnected = false; ended = false;
   #run; #filters; #window; #accept; #changed; #live = null; #generation = 0; #characters = 0; #abort = new AbortController();
 
@@ -52,8 +52,9 @@ export class Lines {
         const last = newest.filter(line => line.offset >= 0).at(-1);
         this.atFirst = newest.length < 1_000;
         if (at) {
-          this.follow = this.attached = false;
-          await this.#around(at);
+          this.follow = false;
+          // What was read may hold the place already: nothing is gained by reading around it, and what joins it to the end would be lost.
+          if (!this.atFirst && !(newest[0] && compare(newest[0], at) <= 0)) await this.#around(at);
         }
         this.#live = new Live(this.#run, this.#filters, last ? position(last) : null, this);
       }
@@ -103,7 +104,7 @@ export class Lines {
     let added = 0;
     for (const line of bunch) {
       if (line.marker === 'missed') this.missed += line.count;
-        this.received += line.marker ? 0 : 1;
+      this.received += line.marker ? 0 : 1;
       this.came += line.marker ? 0 : 1;
       if (!this.#wanted(line)) {
         this.hidden++;
@@ -198,14 +199,18 @@ export class Lines {
 
   #prepend(read) {
     const wanted = read.filter(line => this.#wanted(line));
+    this.hidden += read.length - wanted.length;
+    this.barren = wanted.length ? 0 : this.barren + 1;
     this.lines.unshift(...wanted);
     for (const line of wanted) this.#characters += line.text?.length ?? 0;
     if (!this.follow) this.#trimEnd(KEPT);
   }
 
   #append(read) {
-    for (const line of read) {
-      if (!this.#wanted(line)) continue;
+    const wanted = read.filter(line => this.#wanted(line));
+    this.hidden += read.length - wanted.length;
+    this.barren = wanted.length ? 0 : this.barren + 1;
+    for (const line of wanted) {
       this.lines.push(line);
       this.#characters += line.text?.length ?? 0;
     }
@@ -241,8 +246,20 @@ export class Lines {
     this.#attach(after.length < PAGE / 2);
   }
 
+  /** To the first line; what is there becomes what is held. */
   async toStart() {
-    if (this.first) await this.jump({ offset: this.first.offset, index: Math.max(0, this.first.index - 1) });
+    this.follow = false;
+    if (this.atFirst) return;
+    const generation = ++this.#generation;
+    await this.#load('jump', async () => {
+      const read = await this.#read({ n: PAGE });
+      if (generation !== this.#generation) return;
+      this.hidden = 0;
+      this.#begin(read);
+      this.atFirst = true;
+      this.attached = false;
+      this.#attach(read.length < PAGE);
+    });
   }
 
   /** To the newest line, and stay there. */
