@@ -15,12 +15,10 @@ import { chosenLine } from './chosen.js';
 import { announce, copy, empty, command, idSet, isOver, levels, levelSet, refused } from './parts.js';
 
 const NEAR_EDGE = 60;
-/** So many pages without a line to show, and reading on is left to the reader. */
-const BARREN = 20;
 
 export class LinesView {
   #app; #run; #templates; #info; #params; #store = null; #filter = ''; #list; #rail; #selected = null; #matcher = null; #typing = 0;
-  #shownAt = 0; #position = '';
+  #shownAt = 0; #position = ''; #texts = '';
 
   constructor(app, run, templates, info, params) {
     this.#app = app;
@@ -39,10 +37,10 @@ export class LinesView {
 
   /** What decides which lines are read at all. */
   #chosen(params) {
-    const only = [...idSet(params, 'only')];
+    const ids = name => [...idSet(params, name)].join(',');
     return {
-      filters: { q: params.get('q'), level: params.get('level'), stream: params.get('stream'), template: only.length === 1 ? only[0] : null },
-      window: { from: params.get('from'), to: params.get('to') }, only, not: [...idSet(params, 'not')],
+      filters: { q: params.get('q'), level: params.get('level'), stream: params.get('stream'), template: ids('only'), not: ids('not') },
+      window: { from: params.get('from'), to: params.get('to') },
     };
   }
 
@@ -54,6 +52,7 @@ export class LinesView {
     const at = params.get('line');
     if (filter !== this.#filter) {
       this.#filter = filter;
+      this.#texts = '';
       this.#position = at ?? '';
       this.#open(chosen, at);
     } else if (at && at !== this.#position && at !== (this.#selected && position(this.#selected))) {
@@ -67,7 +66,6 @@ export class LinesView {
     this.#selected = null;
     const store = new Lines(this.#run, {
       ...chosen,
-      accept: line => this.#accepts(line, chosen),
       changed: () => this.#changed(store),
     });
     this.#store = store;
@@ -80,13 +78,6 @@ export class LinesView {
       this.#list.update(store.lines);
       if (place) this.#select(store.lines.find(line => compare(line, place) === 0) ?? null, true);
     });
-  }
-
-  /** Templates that are left out, or of which there are several, are known by how lines read. */
-  #accepts(line, { only, not }) {
-    if (only.length < 2 && not.length === 0) return true;
-    const template = this.#shape(line);
-    return template ? !not.includes(template.id) && (only.length < 2 || only.includes(template.id)) : only.length < 2;
   }
 
   #shape(line) {
@@ -119,15 +110,14 @@ export class LinesView {
     store.follow = this.#list.follow || (store.attached && !store.paused && this.#list.atEnd && store.lines.length > 0);
     this.#list.follow = store.follow;
     if (store.follow) store.fresh = 0;
-    store.barren = 0;
     this.#readOn(true);
     this.#app.redraw();
   }
 
-  /** Reads what lies beyond an edge that is near, until there is enough, or nothing that the filters let through for long. */
+  /** Reads what lies beyond an edge that is near. */
   #readOn(newer) {
     const store = this.#store;
-    if (!store.loaded || store.problem || store.barren >= BARREN) return;
+    if (!store.loaded || store.problem) return;
     const { scrollTop, clientHeight, scrollHeight } = this.#list.element;
     if (scrollTop < NEAR_EDGE * ROW) store.older();
     if (newer && scrollHeight - scrollTop - clientHeight < NEAR_EDGE * ROW) store.newer();
@@ -138,9 +128,18 @@ export class LinesView {
     if (matcher !== this.#matcher) {
       this.#matcher = matcher;
       this.#list.rebuild();
+      this.#reshape();
     }
     const { at, seen } = this.#where();
     this.#rail.show(at, seen);
+  }
+
+  /** A template that was asked for, or left out, says something else now: so must the filter. */
+  #reshape() {
+    const all = this.#templates().all;
+    const texts = ['only', 'not'].flatMap(name => [...idSet(this.#params, name)]).map(id => all.get(id)?.text ?? '').join('\n');
+    if (this.#texts && texts !== this.#texts) this.#store.again();
+    this.#texts = texts;
   }
 
   #where() {
@@ -307,8 +306,8 @@ export class LinesView {
       ${idChips(params)}
       <span class="grow"></span>
       <span class="live is-${state.toLowerCase()} ${store.isConnected || over ? '' : 'away-now'}"><i aria-hidden="true"></i>${state}</span>
-      <button type="button" aria-pressed=${store.follow} title="Stay at the newest line (f)" @click=${() => store.follow ? this.#stay() : this.#toEnd()}>Follow</button>
-      <button type="button" aria-pressed=${store.paused} title="Hold still (p)" @click=${() => this.#pause()}>${store.paused ? 'Resume' : 'Pause'}</button>
+      ${over && !store.paused ? nothing : html`<button type="button" aria-pressed=${store.follow} title="Stay at the newest line (f)" @click=${() => store.follow ? this.#stay() : this.#toEnd()}>Follow</button>
+      <button type="button" aria-pressed=${store.paused} title="Hold still (p)" @click=${() => this.#pause()}>${store.paused ? 'Resume' : 'Pause'}</button>`}
       <button type="button" aria-pressed=${params.has('wrap')} title="Wrap long lines (w)" @click=${() => route.set({ wrap: params.has('wrap') ? null : 1 })}>Wrap</button>
       <button type="button" title="Copy the lines held here" @click=${event => copy(store.lines.map(line => text.plain(line.text ?? '')).join('\n'), event.currentTarget)}>Copy</button>
       <button type="button" title="Download what the filters let through, as NDJSON" @click=${() => this.#download()}>Download</button>
@@ -341,7 +340,6 @@ export class LinesView {
   #foot(store) {
     return html`<p class="foot" data-from=${store.from} data-came=${store.came} data-missed=${store.missed}><span>${format.plural(store.lines.length, 'line')} held</span>
       ${store.received ? html`<span>${format.count(store.received)} came while you looked</span>` : nothing}
-      ${store.hidden ? html`<span>${format.count(store.hidden)} hidden by filters</span>` : nothing}
       ${store.missed ? html`<span class="warn">${format.plural(store.missed, 'line')} skipped</span>` : nothing}
       ${store.loading && store.loading !== 'open' ? html`<span role="status">Reading …</span>` : nothing}
       ${this.#params.get('from') ? html`<span>window of arrival from the chart <button type="button" class="link" @click=${() => route.set({ from: null, to: null })}>whole run</button></span>` : nothing}</p>`;

@@ -89,6 +89,15 @@ export class Live {
     if (entries.length && !this.#closed) this.#listener.entries(entries);
   }
 
+  /** Over a new connection, after what has come. */
+  again() {
+    if (this.#closed || this.ended || this.#socket?.readyState !== WebSocket.OPEN) return;
+    const before = this.#socket;
+    before.onclose = before.onmessage = null;
+    before.close();
+    this.#open();
+  }
+
   close() {
     this.#closed = true;
     clearTimeout(this.#timer);

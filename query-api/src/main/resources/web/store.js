@@ -11,15 +11,14 @@ const NEWEST = 2_000;
 const PAGE = 500;
 
 export class Lines {
-  lines = []; newest = []; attached = true; follow = true; paused = false; fresh = 0; missed = 0; hidden = 0; received = 0; came = 0; from = 0; barren = 0;
+  lines = []; newest = []; attached = true; follow = true; paused = false; fresh = 0; missed = 0; received = 0; came = 0; from = 0;
   first = null; last = null; atFirst = false; loading = ''; problem = null; loaded = false; isConnected = false; ended = false;
-  #run; #filters; #window; #accept; #changed; #live = null; #generation = 0; #characters = 0; #abort = new AbortController();
+  #run; #filters; #window; #changed; #live = null; #generation = 0; #characters = 0; #abort = new AbortController();
 
-  constructor(run, { filters, window, accept, changed }) {
+  constructor(run, { filters, window, changed }) {
     this.#run = run;
     this.#filters = filters;
     this.#window = window;
-    this.#accept = accept;
     this.#changed = changed;
   }
 
@@ -47,7 +46,7 @@ export class Lines {
         this.came = newest.filter(line => line.marker === '').length;
         this.from = newest[0]?.seq ?? 0;
         if (generation !== this.#generation) return;
-        this.newest = newest.filter(line => this.#wanted(line));
+        this.newest = [...newest];
         this.#begin(newest);
         const last = newest.filter(line => line.offset >= 0).at(-1);
         this.atFirst = newest.length < 1_000;
@@ -88,13 +87,8 @@ export class Lines {
     }
   }
 
-  #wanted(line) {
-    return line.marker !== '' || this.#accept(line);
-  }
-
   #begin(read) {
-    this.lines = read.filter(line => this.#wanted(line));
-    this.hidden += read.length - this.lines.length;
+    this.lines = read;
     this.#characters = this.lines.reduce((sum, line) => sum + (line.text?.length ?? 0), 0);
   }
 
@@ -106,10 +100,6 @@ export class Lines {
       if (line.marker === 'missed') this.missed += line.count;
       this.received += line.marker ? 0 : 1;
       this.came += line.marker ? 0 : 1;
-      if (!this.#wanted(line)) {
-        this.hidden++;
-        continue;
-      }
       if (line.offset >= 0) this.last = line;
       this.newest.push(line);
       added++;
@@ -191,26 +181,25 @@ export class Lines {
       await work();
       this.problem = null;
     } catch (problem) {
-      if (!this.#abort.signal.aborted && generation === this.#generation) this.problem = problem;
+      if (generation === this.#generation) {
+        this.#failed(problem, () => {
+          this.problem = null;
+          this.#changed();
+        });
+      }
     }
     this.loading = '';
     this.#changed();
   }
 
   #prepend(read) {
-    const wanted = read.filter(line => this.#wanted(line));
-    this.hidden += read.length - wanted.length;
-    this.barren = wanted.length ? 0 : this.barren + 1;
-    this.lines.unshift(...wanted);
-    for (const line of wanted) this.#characters += line.text?.length ?? 0;
+    this.lines.unshift(...read);
+    for (const line of read) this.#characters += line.text?.length ?? 0;
     if (!this.follow) this.#trimEnd(KEPT);
   }
 
   #append(read) {
-    const wanted = read.filter(line => this.#wanted(line));
-    this.hidden += read.length - wanted.length;
-    this.barren = wanted.length ? 0 : this.barren + 1;
-    for (const line of wanted) {
+    for (const line of read) {
       this.lines.push(line);
       this.#characters += line.text?.length ?? 0;
     }
@@ -239,7 +228,6 @@ export class Lines {
     const [before, after] = await Promise.all([
       this.#read({ before: `${offset}.${index + 1}`, n: PAGE / 2 }), this.#read({ after: `${offset}.${index}`, n: PAGE / 2 })]);
     if (generation !== this.#generation) return;
-    this.hidden = 0;
     this.#begin([...before, ...after]);
     this.atFirst = before.length < PAGE / 2;
     this.attached = false;
@@ -254,7 +242,6 @@ export class Lines {
     await this.#load('jump', async () => {
       const read = await this.#read({ n: PAGE });
       if (generation !== this.#generation) return;
-      this.hidden = 0;
       this.#begin(read);
       this.atFirst = true;
       this.attached = false;
@@ -290,6 +277,11 @@ export class Lines {
     const found = await this.#read({ ...forward ? { after: position(from), n: 20 } : { before: position(from), n: 20 }, level });
     const lines = forward ? found : found.reverse();
     return lines.find(begins) ?? lines.find(line => line.marker === '' && !/^\s/.test(line.text)) ?? null;
+  }
+
+  /** What the filters mean has changed: the server is asked to read them again for what comes. */
+  again() {
+    this.#live?.again();
   }
 
   close() {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +91,22 @@ final class WebBrowser implements AutoCloseable {
 
     Page visit() {
         return visit(ColorScheme.LIGHT);
+    }
+
+    Page open(String address) {
+        Page page = visit();
+        page.navigate(address);
+        return page;
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** A line that is shown. */
+    static Locator row(Page page, String text) {
+        return page.locator(".row", new Page.LocatorOptions().setHasText(text));
     }
 
     /** Fails if a page complained; forgets what it said. */

@@ -59,6 +59,8 @@ final class WebNode implements AutoCloseable {
                 "--title",
                 "Orders service",
                 "-q",
+                "--linger",
+                "10m",
                 "--",
                 "sh",
                 "-c",

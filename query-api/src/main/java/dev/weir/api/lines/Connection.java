@@ -142,7 +142,7 @@ final class Connection {
             throw new Problem(404, "run-not-found", "No such run: give run, a run-id");
         }
         LineFilter filter = new LineFilter(
-                LineFilter.matching(runs, tenant, run, text(order, "q"), text(order, "template")),
+                LineFilter.matching(runs, tenant, run, text(order, "q"), text(order, "template"), text(order, "not")),
                 text(order, "stream"),
                 text(order, "level").map(Levels::of).orElse(Set.of()));
         RunView view = runs.find(tenant, run, Extent.status());

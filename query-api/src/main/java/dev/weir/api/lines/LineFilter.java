@@ -3,12 +3,9 @@ package dev.weir.api.lines;
 import dev.weir.api.http.Call;
 import dev.weir.api.runs.Levels;
 import dev.weir.api.runs.RunLookup;
-import dev.weir.api.runs.TemplateId;
 import dev.weir.api.runs.TextFilter;
 import dev.weir.drain.Miner;
 import dev.weir.drain.MinerSettings;
-import dev.weir.topology.Extent;
-import dev.weir.topology.RunView;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,23 +32,24 @@ final class LineFilter implements Predicate<Entry> {
 
     static LineFilter of(Call call, RunLookup runs) {
         return new LineFilter(
-                matching(runs, call.tenant(), call.run(), call.text("q"), call.text("template")),
+                matching(runs, call.tenant(), call.run(), call.text("q"), call.text("template"), call.text("not")),
                 call.text("stream"),
                 call.text("level").map(Levels::of).orElse(Set.of()));
     }
 
-    /** What a line's text must match: the text asked for, and that of a template. */
+    /** What a line's text must match: the text asked for, and the templates asked for and left out. */
     static Optional<Predicate<String>> matching(
-            RunLookup runs, String tenant, String run, Optional<String> text, Optional<String> template) {
+            RunLookup runs,
+            String tenant,
+            String run,
+            Optional<String> text,
+            Optional<String> template,
+            Optional<String> not) {
         Optional<Predicate<String>> asked = text.map(given -> TextFilter.of("q", given));
-        if (template.isEmpty()) {
-            return asked;
-        }
-        int id = TemplateId.parse(run, template.get());
-        RunView view =
-                runs.find(tenant, run, Extent.all(Long.MAX_VALUE / 2).only(id).withoutSlots());
-        Predicate<String> same = new TemplateMatch(TemplateId.find(view, id).text());
-        return Optional.of(asked.map(same::and).orElse(same));
+        Optional<Predicate<String>> chosen = TemplateChoice.of(runs, tenant, run, template, not);
+        return asked.isPresent() && chosen.isPresent()
+                ? Optional.of(asked.get().and(chosen.get()))
+                : asked.or(() -> chosen);
     }
 
     @Override

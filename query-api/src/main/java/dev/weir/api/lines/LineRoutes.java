@@ -57,6 +57,7 @@ public final class LineRoutes {
                                 "stream",
                                 "level",
                                 "template",
+                                "not",
                                 "follow",
                                 "ticket"),
                         this::lines),

@@ -32,7 +32,7 @@ public final class LiveSocket {
         return new LiveRoute(
                 "/v1/runs/{run}/live",
                 Scope.READ,
-                List.of("tail", "after", "q", "stream", "level", "template", "ticket"),
+                List.of("tail", "after", "q", "stream", "level", "template", "not", "ticket"),
                 this::handlers);
     }
 
@@ -64,7 +64,7 @@ public final class LiveSocket {
     private static String first(WsContext context) {
         var json = new dev.weir.snapshot.JsonWriter().object().field("type", "subscribe");
         json.field("run", context.pathParam("run"));
-        for (String name : List.of("after", "q", "stream", "level", "template")) {
+        for (String name : List.of("after", "q", "stream", "level", "template", "not")) {
             json.known(name, context.queryParam(name));
         }
         String tail = context.queryParam("tail");

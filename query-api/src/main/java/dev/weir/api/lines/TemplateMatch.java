@@ -48,6 +48,11 @@ final class TemplateMatch implements Predicate<String> {
         return false;
     }
 
+    /** How much of a line it says. */
+    int weight() {
+        return constants.stream().mapToInt(String::length).sum();
+    }
+
     private void add(String constant) {
         if (!constant.isBlank()) {
             constants.add(constant.strip());
