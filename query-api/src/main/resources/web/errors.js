@@ -1,4 +1,4 @@
-// How many error templates each run of a list has, and how many of them are novel. A run's list entry does not say, so its
+// What is wrong with each run of a list: its first error, how many error templates it has, how many of them are novel. A run's list entry does not say, so its
 // snapshot is asked, a few at a time, and again only when the run has gone on.
 
 import * as api from './api.js';
@@ -32,10 +32,10 @@ export class Errors {
     try {
       const snapshot = await api.get(api.path(`/v1/runs/${id}/snapshot`, { level: 'error,fatal', limit: MOST }));
       const novel = snapshot.templates.filter(template => template.novel).length;
-      this.#known.set(id, { stamp, at: Date.now(), all: snapshot.templates.length, novel, more: snapshot.templates.length === MOST ? '+' : '' });
+      this.#known.set(id, { stamp, at: Date.now(), first: snapshot.firstError?.text ?? '', all: snapshot.templates.length, novel, more: snapshot.templates.length === MOST ? '+' : '' });
     } catch (problem) {
       // The list itself tells of a lost connection; this column waits for the next time.
-      this.#known.set(id, { ...this.#known.get(id) ?? { all: 0, novel: 0, more: '?' }, stamp: '', at: Date.now() });
+      this.#known.set(id, { ...this.#known.get(id) ?? { first: '', all: 0, novel: 0, more: '?' }, stamp: '', at: Date.now() });
     }
     this.#busy--;
     if (this.#closed) return;

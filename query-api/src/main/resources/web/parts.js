@@ -11,7 +11,7 @@ const STATES = {
 export const isOver = status => status === 'completed' || status === 'failed' || status === 'cancelled';
 
 export const status = (state, exit = '') =>
-  html`<span class="status is-${state}"><i aria-hidden="true"></i>${STATES[state] ?? state}${exit}</span>`;
+  html`<span class="status is-${state}"><i aria-hidden="true"></i><span class="word">${STATES[state] ?? state}${exit}</span></span>`;
 
 export function exit(run) {
   if (run.signal) return `signal ${run.signal}`;

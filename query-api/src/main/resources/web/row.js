@@ -18,7 +18,11 @@ export function build(line, { wanted, shape, selected }) {
   row.dataset.position = position(line);
   const time = row.appendChild(document.createElement('span'));
   time.className = 'when';
-  time.textContent = format.clock(line.arrived, { millis: true });
+  const clock = format.clock(line.arrived, { millis: true });
+  time.textContent = clock.slice(0, 8);
+  const millis = time.appendChild(document.createElement('span'));
+  millis.className = 'millis';
+  millis.textContent = clock.slice(8);
   const stream = row.appendChild(document.createElement('span'));
   stream.className = 'from';
   stream.textContent = line.stream === 'stderr' ? 'err' : line.stream === 'stdout' ? '' : line.stream;

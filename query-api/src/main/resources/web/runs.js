@@ -5,6 +5,7 @@ import { repeat } from './lib/lit-html/directives/repeat.js';
 import * as api from './api.js';
 import * as format from './format.js';
 import * as route from './route.js';
+import { plain } from './text.js';
 import { Poll } from './poll.js';
 import { Errors } from './errors.js';
 import { command, empty, exit, isOver, lasted, refused, status, time } from './parts.js';
@@ -129,7 +130,7 @@ export class RunsView {
     const missing = run.accounting.dropped + run.accounting.evicted + run.accounting.rejected + run.accounting.missing;
     return html`<tr class="${index === this.#at ? 'at' : ''} is-${run.status}" @click=${event => !event.target.closest('a, button') && route.go(`/runs/${run.id}`)}>
       <td>${status(run.status)}</td>
-      <td class="main"><a href="/runs/${run.id}" class="id">${run.id}</a>${run.title ? html`<span class="sub">${run.title}</span>` : nothing}</td>
+      <td class="main"><span class="named"><a href="/runs/${run.id}" class=${run.title ? '' : 'id'}>${run.title || run.id}</a>${run.title ? html`<span class="id sub">${run.id}</span>` : nothing}</span>${this.#first(run)}</td>
       <td>${run.job ? html`<a href=${route.link('/', { job: run.job })} class="plain">${run.job}</a>` : nothing}</td>
       <td class="number ${run.status === 'failed' ? 'bad' : ''}">${exit(run)}</td>
       <td class="number">${lasted(run)}</td>
@@ -139,6 +140,12 @@ export class RunsView {
       <td class="wide sub">${run.host ?? ''}</td>
       <td class="number">${time(run.lastActivity, isOver(run.status) ? format.moment(run.lastActivity) : format.ago(run.lastActivity))}</td>
     </tr>`;
+  }
+
+  /** Of a run that went wrong, what it said first: often all that one wants to know. */
+  #first(run) {
+    const first = run.status === 'completed' ? '' : this.#errors.of(run)?.first;
+    return first ? html`<span class="said-first" title=${plain(first).slice(0, 2_000)}>${plain(first).slice(0, 300)}</span>` : nothing;
   }
 
   #wrong(run) {

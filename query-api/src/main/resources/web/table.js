@@ -123,11 +123,11 @@ export class TemplateTable {
       <td class="text"><button type="button" class="expand" aria-expanded=${open} aria-label="Template ${template.id}" @click=${() => this.#toggle(template.id)}>${open ? '▾' : '▸'}</button>${badges(template)}${this.#text(template)}</td>
       <td class="number">${time(template.firstSeen)}</td>
       <td class="number">${time(template.lastSeen)}</td>
-      <td class="acts">
+      <td class="acts"><div class="over-row">
         <a class="quiet" href=${route.link(`/runs/${this.#run}`, { view: 'lines', only: template.id })} title="Its lines">lines</a>
         <button type="button" class="quiet" title="Show only this template" aria-label="Show only template ${template.id}" @click=${() => include(this.#params, template.id)}>+</button>
         <button type="button" class="quiet" title="Hide this template" aria-label="Hide template ${template.id}" @click=${() => exclude(this.#params, template.id)}>−</button>
-      </td></tr>`;
+      </div></td></tr>`;
   }
 
   /** The same element for the same text, so that drawing again changes nothing. */
@@ -135,7 +135,7 @@ export class TemplateTable {
     const wanted = this.#params.get('q')?.startsWith('/') ? '' : (this.#params.get('q') ?? '').toLowerCase();
     const before = this.#texts.get(template);
     if (before?.wanted === wanted) return before.element;
-    const element = text.template(template.text, wanted);
+    const element = text.template(template.text, wanted, 400);
     this.#texts.set(template, { wanted, element });
     return element;
   }

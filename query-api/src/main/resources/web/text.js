@@ -141,12 +141,12 @@ export function shown(text, options) {
 const HOLE = /<(?:\*|[A-Za-z][A-Za-z0-9_:-]{0,40})>/g;
 
 /** A template's text with its slots set apart. */
-export function template(text, wanted = '') {
+export function template(text, wanted = '', most = 2_000) {
   const element = document.createElement('span');
   element.className = 'log';
   element.dir = 'ltr';
   let at = 0;
-  const cut = text.length > 2_000 ? `${text.slice(0, 2_000)} …` : text;
+  const cut = text.length > most ? `${text.slice(0, most)} …` : text;
   for (const match of cut.matchAll(HOLE)) {
     marked(element, plain(cut.slice(at, match.index)), wanted);
     // A name keeps its brackets: the run itself may have written <b>.
