@@ -55,6 +55,9 @@ final class Event {
     /** Whether the line just looked at says that another trace follows. */
     private boolean more;
 
+    /** Where the line just looked at names an exception, or -1. */
+    int cause = -1;
+
     /** Opens an event with a line that belongs to none before. */
     void open(Template template, Level of, Kind announced, int indented, boolean hasHeader) {
         first = template;
@@ -74,6 +77,7 @@ final class Event {
 
     /** Whether the line, which has no header, goes on with the open event. */
     boolean takes(byte[] b, int from, int to) {
+        cause = -1;
         if (first == null || lines >= MOST_TRACE) {
             return false;
         }
@@ -106,6 +110,7 @@ final class Event {
         if (Frames.frame(b, p, to)) {
             kind = kind == NONE ? (starts(b, p, to, "File \"") ? PYTHON : TRACE) : kind;
             unframed = 0;
+            cause = Frames.caused(b, p, to);
             return true;
         }
         if (kind != NONE && kind != BOX) {
@@ -126,8 +131,10 @@ final class Event {
 
     /** A line that is not indented belongs to a trace only if it says so. */
     private boolean flush(byte[] b, int p, int to) {
-        if (starts(b, p, to, "Caused by: ") || starts(b, p, to, "Suppressed: ")) {
+        int caused = Frames.caused(b, p, to);
+        if (caused >= 0) {
             kind = TRACE;
+            cause = caused;
             return true;
         }
         if (level.compareTo(Level.WARN) >= 0 && Frames.code(b, p, to)) {
@@ -137,6 +144,7 @@ final class Event {
             case PYTHON:
                 // What follows the frames is the exception, whatever it is called.
                 if (lines > 1 && (inside || Frames.exception(b, p, to))) {
+                    cause = p;
                     return true;
                 }
                 more = starts(b, p, to, "During handling of the above exception")
@@ -165,6 +173,7 @@ final class Event {
         boolean traceback = level.compareTo(Level.ERROR) >= 0 && starts(b, p, to, "Traceback (most recent call last)");
         if (headed && (traceback || Frames.exception(b, p, to))) {
             kind = traceback ? PYTHON : TRACE;
+            cause = traceback ? -1 : p;
             return true;
         }
         return level.compareTo(Level.ERROR) >= 0 && Frames.numbered(b, p, to);

@@ -59,8 +59,7 @@ final class Frames {
                 || starts(b, p, to, "from ")
                 || starts(b, p, to, "... ")
                 || starts(b, p, to, "--- ")
-                || starts(b, p, to, "Caused by: ")
-                || starts(b, p, to, "Suppressed: ")) {
+                || caused(b, p, to) >= 0) {
             return true;
         }
         int i = p;
@@ -68,6 +67,26 @@ final class Frames {
             i++;
         }
         return i > p && i + 1 < to && b[i] == ':' && b[i + 1] == ' ';
+    }
+
+    /** Where the exception is named that another one comes from, or came with; -1 where none is. */
+    static int caused(byte[] b, int p, int to) {
+        if (starts(b, p, to, "Caused by: ")) {
+            return p + 11;
+        }
+        if (starts(b, p, to, "Suppressed: ")) {
+            return p + 12;
+        }
+        return starts(b, p, to, "---> ") ? p + 5 : -1;
+    }
+
+    /** The end of the exception's name that begins at {@code p}. */
+    static int nameEnd(byte[] b, int p, int to) {
+        int i = p;
+        while (i < to && (letter(b[i]) || digit(b[i]) || b[i] == '.' || b[i] == '$' || b[i] == '_')) {
+            i++;
+        }
+        return i;
     }
 
     /** {@code #0 /srv/a.php(3): run()}, and the line that announces such frames. */
@@ -117,10 +136,7 @@ final class Frames {
 
     /** {@code package.SomeException} or {@code ValueError}, at the line's end or before a colon. */
     static boolean exception(byte[] b, int p, int to) {
-        int i = p;
-        while (i < to && (letter(b[i]) || digit(b[i]) || b[i] == '.' || b[i] == '$' || b[i] == '_')) {
-            i++;
-        }
+        int i = nameEnd(b, p, to);
         if (i - p < 5 || i < to && b[i] != ':') {
             return false;
         }

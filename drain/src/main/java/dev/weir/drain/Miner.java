@@ -161,6 +161,7 @@ public final class Miner {
                     level = source.event.level;
                     firstOfEvent = false;
                     count(open, false, offset, index);
+                    cause(open, source.event.cause, b, to);
                     return open.id;
                 }
                 if (source.event.heads(b, start, to)) {
@@ -278,6 +279,13 @@ public final class Miner {
             if (structured) {
                 named(entry.template).observe(fields);
             }
+        }
+    }
+
+    private void cause(Template t, int from, byte[] b, int to) {
+        int end = from < 0 ? from : Frames.nameEnd(b, from, to);
+        if (end > from && settings.slots()) {
+            surprised = named(t).cause(b, from, end);
         }
     }
 

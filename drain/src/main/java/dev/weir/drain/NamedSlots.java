@@ -1,12 +1,17 @@
 package dev.weir.drain;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The slots of a structured message's other fields, by name; those beyond {@value #MOST} are not summarised. */
+/** The slots of what stands beside the text: a structured message's other fields, the header's, by name; those beyond {@value #MOST} are not summarised. */
 final class NamedSlots {
     static final int MOST = 32;
     private static final int LONGEST_NAME = 64;
+
+    private static final String CAUSE = "cause";
+    private static final long CAUSE_HASH = Bytes.hash(CAUSE.getBytes(StandardCharsets.US_ASCII), 0, CAUSE.length());
 
     private final long[] names = new long[MOST];
     private final List<Slot> slots = new ArrayList<>();
@@ -44,6 +49,26 @@ final class NamedSlots {
             }
             slots.get(at).observe(fields.text, fields.valueFrom[i], fields.valueTo[i]);
         }
+    }
+
+    /**
+     * Takes in the name of an exception, without its package, that a line after an event's first has told; the slot, if the
+     * name is new to it. Traces of different failures may begin alike.
+     */
+    @Nullable
+    Slot cause(byte[] b, int from, int to) {
+        int at = indexOf(CAUSE_HASH);
+        if (at == slots.size()) {
+            if (at == MOST) {
+                return null;
+            }
+            add(CAUSE_HASH, CAUSE);
+        }
+        int simple = to;
+        while (simple > from && b[simple - 1] != '.' && b[simple - 1] != '$') {
+            simple--;
+        }
+        return slots.get(at).observe(b, simple, to) ? slots.get(at) : null;
     }
 
     private int indexOf(long name) {

@@ -17,7 +17,7 @@ public final class Slot {
     /** So many values must have been seen before a new one is worth a word. */
     static final int SETTLED = 64;
 
-    /** One of the most frequent values; its count is exact while the slot has no more than {@value #KEPT} values. */
+    /** One of the most frequent values; its count is exact while the slot has no more than {@value #KEPT}, else the least it can be. */
     public record Value(String text, long count) {}
 
     @Nullable
@@ -199,12 +199,20 @@ public final class Slot {
         return distinct == null;
     }
 
-    /** The most frequent values, most frequent first. */
+    /**
+     * The most frequent values, most frequent first. A value that took a rarer one's place took its count as well, so
+     * where there are more than {@value #KEPT} the least of the counts may be nobody's: without it, a value must still make
+     * up a hundredth to be called frequent.
+     */
     public List<Value> top() {
+        long borrowed = exact() ? 0 : Arrays.stream(counts, 0, kept).min().orElse(0);
+        long least = exact() ? 0 : Math.max(2, count / 100);
         List<Value> top = new ArrayList<>();
         for (int i = 0; i < kept; i++) {
-            String text = new String(values, i * LONGEST, lengths[i], StandardCharsets.UTF_8);
-            top.add(new Value(text, counts[i]));
+            if (counts[i] - borrowed >= least) {
+                String text = new String(values, i * LONGEST, lengths[i], StandardCharsets.UTF_8);
+                top.add(new Value(text, counts[i] - borrowed));
+            }
         }
         top.sort(Comparator.comparingLong(Value::count).reversed());
         return top;

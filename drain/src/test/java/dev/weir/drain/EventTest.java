@@ -224,4 +224,45 @@ class EventTest {
 
         assertTrue(events >= 8, "events: " + events);
     }
+
+    private java.util.List<Slot.Value> causes() {
+        return miner.templates().stream()
+                .flatMap(template -> template.slots().stream())
+                .filter(slot -> "cause".equals(slot.name()))
+                .flatMap(slot -> slot.top().stream())
+                .toList();
+    }
+
+    @Test
+    void countsWhichExceptionsEventsThatBeginAlikeTellOf() {
+        for (int i = 0; i < 3; i++) {
+            mine("Traceback (most recent call last):");
+            mine("  File \"/srv/app.py\", line 3, in <module>");
+            mine(i < 2 ? "ValueError: no number" : "store.errors.Unreachable: no database");
+        }
+        mine("2026-11-20 10:00:00 ERROR request 17 failed");
+        mine("java.lang.IllegalStateException: closed");
+        mine("\tat com.acme.Store.get(Store.java:31)");
+        mine("Caused by: java.io.IOException: disk");
+
+        assertEquals(
+                java.util.List.of("ValueError 2", "Unreachable 1", "IllegalStateException 1", "IOException 1"),
+                causes().stream()
+                        .map(value -> value.text() + " " + value.count())
+                        .toList());
+    }
+
+    @Test
+    void anExceptionNewToManyLikeItIsASurprise() {
+        for (int i = 0; i < 100; i++) {
+            mine("2026-11-20 10:00:00 ERROR request " + i + " failed");
+            mine("java.net.SocketTimeoutException: read");
+            assertEquals(null, miner.surprise());
+        }
+        mine("2026-11-20 10:00:00 ERROR request 100 failed");
+        mine("java.lang.OutOfMemoryError: heap");
+
+        Slot surprise = java.util.Objects.requireNonNull(miner.surprise());
+        assertEquals("cause", surprise.name());
+    }
 }

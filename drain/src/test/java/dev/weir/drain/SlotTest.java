@@ -44,7 +44,19 @@ class SlotTest {
             see(slot, i % 3 == 0 ? "often" : "rare " + i);
         }
 
-        assertEquals("often", slot.top().get(0).text());
+        Slot.Value first = slot.top().get(0);
+        assertEquals("often", first.text());
+        assertTrue(first.count() > 1_666 && first.count() <= 3_334, first.toString());
+    }
+
+    @Test
+    void noneOfManyValuesThatComeOnceIsCalledFrequent() {
+        Slot slot = new Slot();
+        for (int i = 0; i < 200; i++) {
+            see(slot, "request " + i);
+        }
+
+        assertEquals(java.util.List.of(), slot.top());
     }
 
     @Test
