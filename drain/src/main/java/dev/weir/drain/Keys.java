@@ -17,7 +17,8 @@ final class Keys {
         long key = (lane + 1) * Bytes.K;
         for (int i = 0; i < tokens.length; i++) {
             keys[i] = tokens[i].key(i, hash);
-            key += keys[i];
+            // Where white space is tells structures apart, and templates of two structures never are one.
+            key += keys[i] + (spaced(tokens, i) ? Token.spaceKey(i) : 0);
         }
         return key;
     }
@@ -51,10 +52,20 @@ final class Keys {
     /** A hash of how many tokens there are, which of them are punctuation, and where white space is. */
     static long form(Token[] tokens, int lane) {
         long h = tokens.length * 2L + lane;
-        for (Token t : tokens) {
+        for (int i = 0; i < tokens.length; i++) {
+            Token t = tokens[i];
             h = Bytes.step(h, t.kind == Token.PUNCTUATION ? Bytes.hash(t.text) : 7);
-            h = Bytes.step(h, t.spaced() ? 1 : 0);
+            h = Bytes.step(h, spaced(tokens, i) ? 1 : 0);
         }
         return Bytes.finish(h);
+    }
+
+    /** Whether white space stands before a token; behind a bracket that opens it only aligns columns: {@code [ 5%]}. */
+    static boolean spaced(Token[] tokens, int i) {
+        if (!tokens[i].spaced()) {
+            return false;
+        }
+        Token before = i == 0 ? tokens[i] : tokens[i - 1];
+        return before.kind != Token.PUNCTUATION || !before.text.equals("[") && !before.text.equals("(");
     }
 }

@@ -31,7 +31,7 @@ final class Skeleton {
             } else if (token.kind == Token.WORD) {
                 constant = true;
             }
-            h = Bytes.step(h, own + (token.spaced() ? 1 : 0));
+            h = Bytes.step(h, own + (Keys.spaced(t.tokens, p) ? 1 : 0));
         }
         return named && constant ? Bytes.finish(h) : 0;
     }
@@ -44,6 +44,22 @@ final class Skeleton {
         }
         for (int p = 0; p < a.tokens.length && p < WATCHED; p++) {
             if (a.tokens[p].kind == Token.WORD && !a.tokens[p].text.equals(b.tokens[p].text)) {
+                places |= 1L << p;
+            }
+        }
+        return places;
+    }
+
+    /** The positions at which two templates of one structure differ, be it in a word or in what is a value. */
+    static long apart(Template a, Template b) {
+        long places = 0;
+        for (int p = 0; p < a.tokens.length; p++) {
+            Token one = a.tokens[p];
+            Token other = b.tokens[p];
+            if (one.kind != other.kind || one.kind == Token.WORD && !one.text.equals(other.text)) {
+                if (p >= WATCHED) {
+                    return -1;
+                }
                 places |= 1L << p;
             }
         }
@@ -101,7 +117,11 @@ final class Skeleton {
         return false;
     }
 
+    /** Digits may also be part of a name that has no other numbers: IPv4 and IPv6 are two things, not one thing's number. */
     private static boolean numbered(String text) {
+        if (text.length() == 4 && (text.equalsIgnoreCase("ipv4") || text.equalsIgnoreCase("ipv6"))) {
+            return false;
+        }
         for (int i = 0; i < text.length(); i++) {
             if (Character.isDigit(text.charAt(i))) {
                 return true;

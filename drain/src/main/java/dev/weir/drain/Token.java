@@ -22,6 +22,7 @@ final class Token {
     static final int MOST_SLOTS = 16;
 
     private static final long VALUE_KEY = 0x2545F4914F6CDD1DL;
+    private static final long SPACE_KEY = 0x5851F42D4C957F2DL;
 
     private static final int[] NO_RANGES = {};
     private static final int WEIGHT = 64;
@@ -133,6 +134,11 @@ final class Token {
 
     static long valueKey(int position) {
         return at(VALUE_KEY, position);
+    }
+
+    /** What white space before the token adds. */
+    static long spaceKey(int position) {
+        return at(SPACE_KEY, position);
     }
 
     static long anyKey(int position) {
