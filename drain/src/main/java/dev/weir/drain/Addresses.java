@@ -6,7 +6,34 @@ import static dev.weir.drain.Bytes.END;
 
 /** Where addresses end that are more than one word to the lexer: hosts with ports, IPv6, hardware, URLs. */
 final class Addresses {
+    /** How long a UUID is. */
+    static final int UUID = 36;
+
     private Addresses() {}
+
+    /** Whether a UUID starts here: its letters and digits lie as chance has it, so no part of it tells alone. */
+    static boolean uuid(byte[] b, int s) {
+        for (int i = 0; i < UUID; i++) {
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (dash ? b[s + i] != '-' : !Bytes.hex(b[s + i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The end of the place of a PCI device, {@code 0000:b6:1f.3}, or -1. */
+    private static int device(byte[] b, int s, int to) {
+        if (s + 12 > to || b[s + 4] != ':' || b[s + 7] != ':' || b[s + 10] != '.' || !Bytes.digit(b[s + 11])) {
+            return -1;
+        }
+        for (int i = 0; i < 10; i++) {
+            if (i != 4 && i != 7 && !Bytes.hex(b[s + i])) {
+                return -1;
+            }
+        }
+        return s + 12 == to || CLASS[b[s + 12] & 255] >= END ? s + 12 : -1;
+    }
 
     /** The end of {@code name.with.dots:443}, or -1 if it looks like anything else. */
     static int hostAndPort(byte[] b, int s, int e, int to) {
@@ -47,6 +74,10 @@ final class Addresses {
         int pairs = 0;
         int digits = 0;
         boolean gap = false;
+        int device = device(b, s, to);
+        if (device > 0) {
+            return device;
+        }
         while (i < to) {
             int g = i;
             while (i < to && i - g < 4 && Bytes.hex(b[i])) {

@@ -13,7 +13,12 @@ final class Amounts {
     private Amounts() {}
 
     static boolean unit(String word) {
-        return SIZES.contains(word) || TIMES.contains(word);
+        return sizes(word) || TIMES.contains(word);
+    }
+
+    /** A size, or a size in each second. */
+    private static boolean sizes(String word) {
+        return SIZES.contains(word.endsWith("/s") ? word.substring(0, word.length() - 2) : word);
     }
 
     /** Where one size of a template turns out to vary in its unit, its other sizes do too. */
@@ -29,6 +34,6 @@ final class Amounts {
     }
 
     private static boolean size(String text) {
-        return text.startsWith(Token.HOLE + " ") && SIZES.contains(text.substring(Token.HOLE.length() + 1));
+        return text.startsWith(Token.HOLE + " ") && sizes(text.substring(Token.HOLE.length() + 1));
     }
 }

@@ -17,22 +17,29 @@ final class Evidence {
                 words++;
             }
         }
-        int constants = 0;
-        for (int i = 0; i < t.tokens.length; i++) {
-            if (i != p && t.tokens[i].kind == Token.WORD && wordy(t.tokens[i].text)) {
-                constants++;
-            }
-        }
+        boolean itself = t.tokens[p].kind == Token.WORD && wordy(t.tokens[p].text);
+        int constants = constants(t) - (itself ? 1 : 0);
         if (constants == 0) {
             return false;
         }
         if (values > 0 && words > 0) {
             return true;
         }
-        if (words >= settings.valueWords() && dotted(same, p)) {
+        if (words >= settings.valueWords() && names(same, p) || words == 2 && yesAndNo(same, p)) {
             return true;
         }
         return words >= needed(settings, keyNames, t, p, constants);
+    }
+
+    /** How many words with letters in them a template has. */
+    static int constants(Template t) {
+        int constants = 0;
+        for (Token token : t.tokens) {
+            if (token.kind == Token.WORD && wordy(token.text)) {
+                constants++;
+            }
+        }
+        return constants;
     }
 
     private static int needed(MinerSettings settings, Set<String> keyNames, Template t, int p, int constants) {
@@ -46,10 +53,22 @@ final class Evidence {
         return p == 0 || constants == 1 ? settings.leadWords() : settings.words();
     }
 
-    /** Whether all words there are names with dots in them, as packages and hosts are. */
-    private static boolean dotted(List<Template> same, int p) {
+    /** Whether all words there are names of several parts, as packages, hosts and files are. */
+    private static boolean names(List<Template> same, int p) {
         for (Template t : same) {
-            if (t.tokens[p].kind == Token.WORD && !Skeleton.qualified(t.tokens[p].text)) {
+            String text = t.tokens[p].text;
+            boolean file = text.indexOf('/') > 0 && text.indexOf('.') > 0;
+            if (t.tokens[p].kind == Token.WORD && !file && !Skeleton.qualified(text)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean yesAndNo(List<Template> same, int p) {
+        for (Template t : same) {
+            String text = t.tokens[p].text;
+            if (!text.equalsIgnoreCase("yes") && !text.equalsIgnoreCase("no")) {
                 return false;
             }
         }

@@ -148,6 +148,33 @@ final class Field {
         return e > p;
     }
 
+    /**
+     * Whether a bracket beside a level is a field: it holds one name, a numbered thread in parentheses, or pairs like
+     * {@code c:books s:shard1}.
+     */
+    boolean named(byte[] b, int p, int close) {
+        int from = p + 1;
+        int to = close - 1;
+        int e = word(b, from, to);
+        if (e == to) {
+            return to > from && letter(b[from]) && (marks & OTHERS) == 0 && b[close - 2] != ':';
+        }
+        if (b[p] == '(' && b[p - 2] == ']') {
+            return letter(b[from]) && digit(b[to - 1]);
+        }
+        for (int i = from; i < to; i = skip(b, word(b, i, to), to)) {
+            e = word(b, i, to);
+            int colon = i;
+            while (colon < e && b[colon] != ':') {
+                colon++;
+            }
+            if (colon == i || colon + 1 >= e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Behind the bracket that closes the one at {@code p}, or -1. */
     static int close(byte[] b, int p, int to) {
         byte open = b[p];

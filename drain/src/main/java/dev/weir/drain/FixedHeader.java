@@ -9,6 +9,7 @@ import static dev.weir.drain.Field.skip;
 final class FixedHeader {
     private final Timestamp timestamp;
     private final Field field;
+    final FrameworkHeader framework;
 
     final Origin origin = new Origin();
     Level level = Level.UNKNOWN;
@@ -17,12 +18,21 @@ final class FixedHeader {
     FixedHeader(Timestamp timestamp, Field field) {
         this.timestamp = timestamp;
         this.field = field;
+        this.framework = new FrameworkHeader(origin, field);
     }
 
-    /** Where the message starts behind a header of klog or Ruby's Logger, or -1. */
+    /** Where the message starts behind a header of klog, Ruby's Logger or Redis, or -1. */
     int cut(byte[] b, int p, int to, long around) {
-        if (p + 6 >= to || b[p] < 'A' || b[p] > 'W') {
+        if (p + 6 >= to || b[p] < '0' || b[p] > 'W') {
             return -1;
+        }
+        if (b[p] <= '9') {
+            return b[p + 1] <= ':' && (b[p + 1] == ':' || b[p + 2] <= ':') ? redis(b, p, to, around) : -1;
+        }
+        if (b[p + 1] == '/') {
+            int message = framework.tag(b, p, to);
+            level = framework.level;
+            return message;
         }
         if (digit(b[p + 1]) && digit(b[p + 4]) && b[p + 5] == ' ') {
             return klog(b, p, to, around);
@@ -48,6 +58,29 @@ final class FixedHeader {
             }
         }
         return -1;
+    }
+
+    /** {@code 4711:M 01 May 2024 15:04:05.678 * message}: process, role, time, and a mark for the level. */
+    private int redis(byte[] b, int p, int to, long around) {
+        int colon = p + 1;
+        while (colon < to && digit(b[colon])) {
+            colon++;
+        }
+        if (colon + 4 >= to || b[colon] != ':' || !letter(b[colon + 1]) || b[colon + 2] != ' ') {
+            return -1;
+        }
+        int e = timestamp.find(b, colon + 3, to);
+        if (e < 0 || e + 2 >= to || b[e] != ' ' || b[e + 2] != ' ') {
+            return -1;
+        }
+        int mark = ".-*#".indexOf(b[e + 1]);
+        if (mark < 0) {
+            return -1;
+        }
+        level = mark == 0 ? Level.DEBUG : mark == 3 ? Level.WARN : Level.INFO;
+        time = timestamp.millis(around);
+        origin.add(Origin.PID, p, colon);
+        return skip(b, e + 3, to);
     }
 
     /** {@code I, [2025-03-04T08:15:05.813331 #411]  INFO -- program: message}. */
@@ -114,6 +147,9 @@ final class FixedHeader {
         if (b[p] == '[' || b[p] == '<') {
             return bracketed(b, from, p, to);
         }
+        if (digit(b[p])) {
+            return counted(b, from, p, to);
+        }
         int e = p;
         while (e < to && letter(b[e])) {
             e++;
@@ -125,6 +161,9 @@ final class FixedHeader {
             return from;
         }
         level = named;
+        if (e + 4 < to && b[e] == ':' && b[e + 1] == ' ') {
+            return category(b, from, e + 2, to);
+        }
         if (e + 1 < to && b[e] == ':' && letter(b[e + 1]) && capitals) {
             // INFO:root:message
             int second = e + 1;
@@ -137,6 +176,38 @@ final class FixedHeader {
             }
         }
         return from;
+    }
+
+    /** {@code info: App.Worker[14] message}, as .NET writes on one line. */
+    private int category(byte[] b, int from, int p, int to) {
+        int e = field.word(b, p, to);
+        int open = e - 2;
+        while (open > p && digit(b[open])) {
+            open--;
+        }
+        if ((field.marks & (Field.DOTS | Field.OTHERS)) != Field.DOTS
+                || b[e - 1] != ']'
+                || open == e - 2
+                || b[open] != '['
+                || skip(b, e, to) == to) {
+            return from;
+        }
+        origin.add(Origin.LOGGER, p, open);
+        return skip(b, e, to);
+    }
+
+    /** {@code 4012 [main] INFO com.acme.App - message}: milliseconds since the start, thread, level. */
+    private int counted(byte[] b, int from, int p, int to) {
+        int open = p;
+        while (open < to && digit(b[open])) {
+            open++;
+        }
+        open = open < to && b[open] == ' ' ? skip(b, open, to) : to;
+        if (open == to || b[open] != '[') {
+            return from;
+        }
+        int message = bracketed(b, open, open, to);
+        return message == open ? from : message;
     }
 
     private int bracketed(byte[] b, int from, int p, int to) {

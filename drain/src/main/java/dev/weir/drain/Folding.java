@@ -1,13 +1,20 @@
 package dev.weir.drain;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which templates are one, and which of their words are values then. */
 final class Folding {
     /** Templates that are one, and the positions at which they differ. */
     record Fold(List<Template> templates, long places) {}
+
+    private static final int MANY_CONSTANTS = 6;
+    private static final int MOST_JOINT = 3;
+    private static final int MOST_NEAR = 64;
+    private static final int MOST_LOOKED_AT = 256;
 
     private final MinerSettings settings;
     private final Keys keys;
@@ -35,7 +42,61 @@ final class Folding {
                 return new Fold(same, 1L << p);
             }
         }
-        return named(t, at);
+        Fold named = named(t, at);
+        return named != null ? named : joint(t, at);
+    }
+
+    /**
+     * Two or three words that differ from line to line seldom leave templates that are equal but for one of them. So
+     * templates that are equal but for the same few positions are looked at together: where there are many words at each
+     * of these, and far more words that all share, they are values.
+     */
+    private @Nullable Fold joint(Template t, Structure at) {
+        int constants = Evidence.constants(t);
+        if (constants < MANY_CONSTANTS || at.templates.size() < settings.words()) {
+            return null;
+        }
+        List<Template> near = new ArrayList<>();
+        int oldest = Math.max(0, at.templates.size() - MOST_LOOKED_AT);
+        for (int i = at.templates.size() - 1; i >= oldest && near.size() < MOST_NEAR; i--) {
+            Template other = at.templates.get(i);
+            int differ = other == t ? 0 : Long.bitCount(Skeleton.apart(t, other));
+            if (differ > 0 && differ <= MOST_JOINT) {
+                near.add(other);
+            }
+        }
+        for (Template other : near) {
+            long places = Skeleton.apart(t, other);
+            int n = Long.bitCount(places);
+            if (n < 2 || constants < n * 3) {
+                continue;
+            }
+            List<Template> same = new ArrayList<>();
+            for (Template each : near) {
+                if ((Skeleton.apart(t, each) & ~places) == 0) {
+                    same.add(each);
+                }
+            }
+            same.add(t);
+            if (same.size() >= settings.words() * n && manyAtEach(same, places) && at.admits(t.evidence | places)) {
+                return new Fold(same, places);
+            }
+        }
+        return null;
+    }
+
+    private boolean manyAtEach(List<Template> same, long places) {
+        for (long left = places; left != 0; left &= left - 1) {
+            int p = Long.numberOfTrailingZeros(left);
+            Set<String> words = new HashSet<>();
+            for (Template each : same) {
+                words.add(each.tokens[p].text);
+            }
+            if (words.size() < settings.words()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -8,6 +8,7 @@ import static dev.weir.drain.Bytes.space;
 import static dev.weir.drain.Field.DIGITS;
 import static dev.weir.drain.Field.DOTS;
 import static dev.weir.drain.Field.LOWERS;
+import static dev.weir.drain.Field.NAMES;
 import static dev.weir.drain.Field.OTHERS;
 import static dev.weir.drain.Field.UPPERS;
 import static dev.weir.drain.Field.skip;
@@ -24,6 +25,7 @@ final class Header {
     private final Timestamp timestamp = new Timestamp();
     private final Field field = new Field();
     private final FixedHeader fixed = new FixedHeader(timestamp, field);
+    private final FrameworkHeader framework = fixed.framework;
 
     Level level = Level.UNKNOWN;
     long time = Miner.NO_TIME;
@@ -55,6 +57,7 @@ final class Header {
         }
         int timeEnd = time(b, p, to, around);
         if (timeEnd < 0) {
+            origin.clear();
             message = fixed.untimed(b, from, p, to);
             level = fixed.level;
             found = level != Level.UNKNOWN;
@@ -62,15 +65,51 @@ final class Header {
         }
         found = true;
         int next = timeEnd;
+        if (level == Level.UNKNOWN && (letter(b[p]) || b[p] == '[')) {
+            level = preface(b, p, to);
+        }
         if (next < to && b[next] == '|') {
             return fixed.piped(learner, b, next, to);
         }
         if (next < to && (b[next] == ',' || b[next] == ':')) {
             next++;
         }
-        message = fields(learner, b, next, to);
+        next = skip(b, next, to);
+        message = framework.cut(b, next, to);
+        if (message > 0) {
+            level = framework.level;
+        } else {
+            message = fields(learner, b, next, to);
+        }
         origin.until(message);
         return message;
+    }
+
+    /** The level that stands before the time, as a word or in a bracket. */
+    private Level preface(byte[] b, int p, int to) {
+        if (b[p] == '[') {
+            int close = Field.close(b, p, to);
+            return close < 0 ? Level.UNKNOWN : Field.bracketed(b, p, close);
+        }
+        int e = field.word(b, p, to);
+        return Levels.of(b, p, b[e - 1] == ':' ? e - 1 : e);
+    }
+
+    /** The end of what may stand before a time in front of a line: a level, and what is in brackets. */
+    private int beforeTime(byte[] b, int p, int to, boolean first) {
+        byte c = b[p];
+        if (c == '[') {
+            int close = Field.close(b, p, to);
+            if (close > 0 && Field.bracketed(b, p, close) == Level.UNKNOWN) {
+                origin.add(Origin.THREAD, p + 1, close - 1);
+            }
+            return close;
+        }
+        if (!first || !letter(c)) {
+            return -1;
+        }
+        int e = field.word(b, p, to);
+        return e - p < 12 && preface(b, p, to) != Level.UNKNOWN ? e : -1;
     }
 
     /** The end of the last timestamp of the header, or -1. */
@@ -79,6 +118,8 @@ final class Header {
         int p = from;
         int gap = 0;
         boolean full = false;
+        boolean prefaced = false;
+        framework.level = Level.UNKNOWN;
         boolean numberFirst = digit(b[p]);
         for (int k = 0; k < MOST_FIELDS && p < to; k++) {
             byte c = b[p];
@@ -90,6 +131,9 @@ final class Header {
             if (e > 0) {
                 if (open && e < to && (b[e] == ']' || b[e] == ')' || b[e] == '>')) {
                     e++;
+                } else if (c == '[' && end < 0) {
+                    e = framework.rest(b, p, e, to);
+                    level = framework.level;
                 }
                 long t = timestamp.millis(around);
                 time = t == Miner.NO_TIME ? time : t;
@@ -105,6 +149,12 @@ final class Header {
             }
             if (full) {
                 break;
+            }
+            int before = end < 0 && (k == 0 || prefaced) ? beforeTime(b, p, to, k == 0) : -1;
+            if (before > 0 && before - p <= Field.LONGEST) {
+                prefaced = true;
+                p = skip(b, before, to);
+                continue;
             }
             int next = field.word(b, p, to);
             boolean fits = end < 0
@@ -122,11 +172,16 @@ final class Header {
     }
 
     private int fields(Learner learner, byte[] b, int from, int to) {
-        int committed = skip(b, from, to);
-        int p = committed;
-        leveled = false;
+        int committed = from;
+        int p = from;
+        boolean angled = from < to && b[from] == '<';
+        leveled = level != Level.UNKNOWN;
         numbers = 0;
         boolean host = false;
+        // Whether a colon behind the level says that the header ends there.
+        boolean ended = false;
+        // How far the fields next to a level reach: names in brackets belong to the header only there.
+        int beside = leveled ? from : -1;
         for (int k = 0; k < MOST_FIELDS && p < to; k++) {
             int gapBefore = p > 0 && b[p - 1] == '\t' ? 2 : p > 1 && space(b[p - 2]) ? 2 : 1;
             byte c = b[p];
@@ -142,13 +197,17 @@ final class Header {
                 committed = p;
                 continue;
             }
-            if (c == '[' || c == '(') {
+            if (c == '[' || c == '(' || c == '<' && angled) {
                 int close = Field.close(b, p, to);
                 if (close < 0) {
                     break;
                 }
                 int next = skip(b, close, to);
                 boolean more = bracket(b, p, close);
+                if (more || p == beside && next < to && field.named(b, p, close)) {
+                    beside = next;
+                    more = true;
+                }
                 if (!more && next < to && b[next] == ':' && (next + 1 == to || space(b[next + 1]))) {
                     return skip(b, next + 1, to);
                 }
@@ -164,8 +223,10 @@ final class Header {
             if (named != Level.UNKNOWN && !leveled) {
                 level = named;
                 leveled = true;
+                ended = b[e - 1] == ':';
                 p = skip(b, field.end, to);
                 committed = p;
+                beside = p;
                 host = false;
                 continue;
             }
@@ -173,7 +234,7 @@ final class Header {
                 break;
             }
             if (b[e - 1] == ':' && (has & OTHERS) == 0 && (has & (UPPERS | LOWERS)) != 0 && e - p > 1) {
-                boolean believed = !leveled || learner.tag(true) || (has & DOTS) != 0;
+                boolean believed = !leveled || (has & DOTS) != 0 || !ended && learner.tag(true);
                 if (believed && (leveled || syslog || host || numbers > 0)) {
                     origin.process(b, p, e);
                     return skip(b, e, to);
@@ -181,6 +242,13 @@ final class Header {
                 return committed;
             }
             int next = skip(b, e, to);
+            if (!leveled && k < 3 && (has & NAMES) != 0) {
+                int account = framework.account(b, p, e, to);
+                if (account > 0) {
+                    p = account;
+                    continue;
+                }
+            }
             if (leveled && has == (DIGITS | DOTS)) {
                 // An address is the message's, whatever follows it.
                 break;
@@ -206,6 +274,16 @@ final class Header {
                     && ((has & DOTS) != 0 || Field.capitals(has, e - p))) {
                 origin.add(Origin.LOGGER, p, e);
                 return next;
+            } else if (p == beside
+                    && p > from
+                    && closes(b[p - 2])
+                    && (has & OTHERS) == 0
+                    && Addresses.dots(b, p, e) >= 2) {
+                origin.add(Origin.LOGGER, p, e);
+                return next;
+            } else if (p == beside && tabbed(b, p, e, to)) {
+                origin.add(Origin.LOGGER, p, e);
+                committed = next;
             } else if (syslog && !host) {
                 host = true;
                 origin.add(Origin.HOST, p, e);
@@ -225,6 +303,15 @@ final class Header {
         return committed;
     }
 
+    private static boolean closes(byte c) {
+        return c == ']' || c == ')';
+    }
+
+    /** Whether a field stands between tabs, with text behind it. */
+    private static boolean tabbed(byte[] b, int p, int e, int to) {
+        return b[p - 1] == '\t' && e + 1 < to && b[e] == '\t' && b[e + 1] != '{';
+    }
+
     /** Takes a level or a thread from a bracket; true if it was the level. */
     private boolean bracket(byte[] b, int p, int close) {
         Level inner = leveled ? Level.UNKNOWN : Field.bracketed(b, p, close);
@@ -233,7 +320,7 @@ final class Header {
             leveled = true;
             return true;
         }
-        if (b[p] == '[') {
+        if (b[p] == '[' || b[p] == '<') {
             field.word(b, p + 1, close - 1);
             if (field.marks == DIGITS) {
                 origin.number(p + 1, close - 1);

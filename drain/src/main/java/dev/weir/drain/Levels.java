@@ -58,6 +58,11 @@ final class Levels {
                 return is(b, from, n, "panic") ? Level.FATAL : Level.UNKNOWN;
             case 'a':
                 return is(b, from, n, "alert") ? Level.FATAL : Level.UNKNOWN;
+            case 'l':
+                // Databases and one framework for Node say so; in any other case it is a word.
+                return n == 3 && b[from] == 'L' && b[from + 1] == 'O' && b[from + 2] == 'G'
+                        ? Level.INFO
+                        : Level.UNKNOWN;
             case 'n':
                 return is(b, from, n, "notice") ? Level.INFO : Level.UNKNOWN;
             case 'v':

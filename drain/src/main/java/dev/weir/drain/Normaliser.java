@@ -56,6 +56,7 @@ final class Normaliser {
 
     private static final int LONG_RUN = 8;
     private static final int QUOTED = 32;
+    private static final int CLIENT = 96;
 
     private final Lexed lexed;
     private final Marked marked;
@@ -200,22 +201,47 @@ final class Normaliser {
         return t.kind == Token.WORD || t.kind == Token.VALUE && i > 0 && !t.spaced();
     }
 
-    /** What is quoted behind an equals sign is a value, of as many words as it likes. */
+    /**
+     * What is quoted behind an equals sign is a value, of as many words as it likes; so is a client's name, which begins
+     * with a product and its version, and the dash that stands for one.
+     */
     private void quoted() {
-        for (int i = 1; i + 2 < tokens.size(); i++) {
+        for (int i = 0; i + 2 < tokens.size(); i++) {
             boolean opens = is(i, "\"") || is(i, "'");
-            if (!opens || !is(i - 1, "=") || tokens.get(i).spaced()) {
+            if (!opens) {
+                continue;
+            }
+            boolean behindEquals = i > 0 && is(i - 1, "=") && !tokens.get(i).spaced();
+            boolean client = is(i, "\"") && client(i + 1);
+            if (!behindEquals && !client) {
                 continue;
             }
             String quote = tokens.get(i).text;
+            int most = i + (client ? CLIENT : QUOTED);
             int close = i + 1;
-            while (close < tokens.size() && close <= i + QUOTED && !(is(close, quote) && !escaped(close))) {
+            while (close < tokens.size() && close <= most && !(is(close, quote) && !escaped(close))) {
                 close++;
             }
             if (close < tokens.size() && close > i + 1 && is(close, quote)) {
                 join(i + 1, close, Token.HOLE);
             }
         }
+    }
+
+    /** {@code Mozilla/5.0}, {@code curl/8.5.0}: a product token, as RFC 9110 names it; or nothing but a dash. */
+    private boolean client(int i) {
+        Token t = tokens.get(i);
+        if (t.kind != Token.WORD || t.spaced()) {
+            return false;
+        }
+        int slash = t.text.indexOf('/');
+        boolean product = slash > 1
+                && slash + 1 < t.text.length()
+                && t.text.charAt(slash + 1) == Token.OPEN
+                && t.text.indexOf(Token.OPEN) > slash
+                && !t.text.startsWith("HTTP/");
+        return product
+                || t.text.equals("-") && is(i + 1, "\"") && !tokens.get(i + 1).spaced();
     }
 
     /** Whether a quote has a backslash right before it, and so does not end what it is in. */
@@ -314,7 +340,8 @@ final class Normaliser {
     /** A request's target and the protocol behind it are one value: {@code GET <*>}. */
     private void requests() {
         for (int i = 0; i + 1 < tokens.size(); i++) {
-            if (value(i)
+            boolean target = value(i) || tokens.get(i).text.equals("/");
+            if (target
                     && tokens.get(i + 1).text.startsWith("HTTP/")
                     && tokens.get(i + 1).spaced()) {
                 join(i, i + 2, Token.HOLE);

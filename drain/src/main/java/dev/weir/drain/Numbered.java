@@ -87,6 +87,39 @@ final class Numbered {
         return digits >= 2 && changes >= 3 && e - a <= 10;
     }
 
+    /** Whether a part is what a cluster draws for the end of a name that ends with chance already: five letters, no vowel. */
+    static boolean drawn(byte[] b, int a, int e) {
+        for (int i = a; i < e; i++) {
+            if ("bcdfghjklmnpqrstvwxz2456789".indexOf(b[i]) < 0) {
+                return false;
+            }
+        }
+        return e - a == 5;
+    }
+
+    /** Whether a long word changes between capitals, small letters and digits as only chance does: an id in base 64. */
+    static boolean scrambled(byte[] b, int s, int e) {
+        if (e - s < 16) {
+            return false;
+        }
+        int changes = 0;
+        int kinds = 0;
+        int last = 0;
+        for (int i = s; i < e; i++) {
+            byte c = b[i];
+            int kind = c >= 'a' && c <= 'z'
+                    ? 1
+                    : c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 4 : c == '-' || c == '_' || c == '+' ? 8 : 0;
+            if (kind == 0) {
+                return false;
+            }
+            changes += kind == last ? 0 : 1;
+            kinds |= kind;
+            last = kind;
+        }
+        return (kinds & 7) == 7 && changes * 5 >= (e - s) * 2;
+    }
+
     static boolean allDigits(byte[] b, int from, int to) {
         for (int i = from; i < to; i++) {
             if (!Bytes.digit(b[i])) {

@@ -113,7 +113,9 @@ final class Timestamp {
                     int after = e + 3;
                     return valid() && after + 1 < to && b[after] == ' ' ? timeOfDay(b, after + 1, to, (byte) ':') : -1;
                 }
-                if (sep == ' ' && e + 4 < to && month(b, e + 1, to) > 0) {
+                if ((sep == ' ' || sep == '-' && e + 4 < to && b[e + 4] == '-')
+                        && e + 4 < to
+                        && month(b, e + 1, to) > 0) {
                     day = number(b, p, n);
                     month = month(b, e + 1, to);
                     return yearThenTime(b, e + 4, to);
@@ -228,6 +230,9 @@ final class Timestamp {
             return -1;
         }
         int q = second + n3;
+        if (q + 2 < to && b[q] == ',' && b[q + 1] == ' ') {
+            q++;
+        }
         if (!valid() || q + 1 >= to || b[q] != ' ' && b[q] != ':' && b[q] != '-' && b[q] != 'T') {
             return -1;
         }
@@ -327,6 +332,10 @@ final class Timestamp {
             return -1;
         }
         millisOfDay = ((hour * 60 + minute) * 60 + second) * 1000 + millis;
+        if (q + 2 < to && b[q] == ' ' && b[q + 2] == 'M' && (b[q + 1] == 'A' || b[q + 1] == 'P') && hour <= 12) {
+            millisOfDay += ((b[q + 1] == 'P' ? 12 : 0) - (hour == 12 ? 12 : 0)) * 3_600_000;
+            q += 3;
+        }
         timed = true;
         return zone(b, q, to);
     }

@@ -41,6 +41,12 @@ final class Words {
                     return out.value(s, p, Lexed.VALUE);
                 }
             }
+            if (Bytes.digit(next) && (flags & ~(LETTER | JOINER)) == 0 && (flags & JOINER) != 0 && Bytes.letter(b[s])) {
+                int p = Addresses.port(b, e + 1, to);
+                if (p - e > 4) {
+                    return out.value(s, p, Lexed.VALUE);
+                }
+            }
             if (e - s <= 4 && Bytes.hex(b[s]) && Bytes.hex(b[e - 1])) {
                 int p = Addresses.colons(b, s, to);
                 if (p > 0) {
@@ -72,6 +78,9 @@ final class Words {
             out.value(s, end, Lexed.VALUE);
             return after(b, end, end, to);
         }
+        if ((flags & SLASH) == 0 && Numbered.scrambled(b, s, end)) {
+            return out.value(s, end, Lexed.VALUE);
+        }
         int e = end;
         while (e > s && trailing(b[e - 1])) {
             e--;
@@ -97,7 +106,9 @@ final class Words {
                     return out.value(s, Addresses.reach(b, e, to, false), Lexed.VALUE);
                 }
                 out.value(s, e, Lexed.VALUE);
-                return after(b, e, end, to);
+                return e == end && e + 1 < to && b[e] == ':' && Bytes.letter(b[e + 1]) && slashes > 0
+                        ? tagged(b, e, to)
+                        : after(b, e, end, to);
             }
             if ((flags & DIGIT) == 0) {
                 return out.literal(b, s, end);
@@ -122,9 +133,9 @@ final class Words {
             out.value(s, e, Lexed.VALUE);
             return after(b, e, end, to);
         }
-        if ((flags & JOINER) != 0 && end == e && end + 2 < to && b[end] == ':') {
+        if (end == e && end + 2 < to && b[end] == ':') {
             int p = Addresses.port(b, end + 1, to);
-            if (p > 0) {
+            if (p > 0 && ((flags & JOINER) != 0 || p - end > 4 && Bytes.digit(b[end - 1]))) {
                 return out.value(s, p, Lexed.VALUE);
             }
         }
@@ -175,7 +186,15 @@ final class Words {
                 }
                 i++;
             } while (i < e && inAtom(c = CLASS[b[i] & 255]));
-            if (!Numbered.variable(b, s, a, i, e, digits, hexes, underscore)) {
+            boolean value;
+            if (i - a == 8 && hexes == 8 && e - a >= Addresses.UUID && Addresses.uuid(b, a)) {
+                i = a + Addresses.UUID;
+                value = true;
+            } else {
+                value = Numbered.variable(b, s, a, i, e, digits, hexes, underscore)
+                        || maskFrom >= 0 && a - maskTo == 1 && Numbered.drawn(b, a, i);
+            }
+            if (!value) {
                 boolean prefix = b[i - 1] == '_' && i + 1 < e && b[i] == '-' && Bytes.digit(b[i + 1]);
                 if (!prefix) {
                     words = true;
@@ -238,6 +257,19 @@ final class Words {
         if (i > e) {
             out.extend(i);
         }
+        return i;
+    }
+
+    /** Behind the tag of an image, {@code registry.acme.org/shop/web:latest}, or where its path ends. */
+    private int tagged(byte[] b, int e, int to) {
+        int i = e + 1;
+        while (i < to && CLASS[b[i] & 255] < Bytes.END) {
+            i++;
+        }
+        if (i < to && b[i] == ':') {
+            return e;
+        }
+        out.extend(i);
         return i;
     }
 

@@ -103,4 +103,44 @@ class FoldingTest {
         assertEquals(1, versions.size());
         assertEquals(513, versions.get(0).length());
     }
+
+    @Test
+    void severalWordsThatVaryTogetherAreValuesThoughNoPairDiffersInOneOnly() {
+        String[] zones = {"basket", "catalog", "invoice", "mailer", "search", "upload"};
+        String[] hosts = {"alpha", "bravo", "delta", "echo", "golf", "hotel"};
+        for (int i = 0; i < 12; i++) {
+            mine("limiting requests by zone " + zones[i % 6] + " of server " + hosts[(i + i / 6) % 6] + " for now");
+        }
+
+        assertEquals(List.of("limiting requests by zone <*> of server <*> for now"), texts());
+    }
+
+    @Test
+    void fewWordsAtSeveralPlacesStayWhatTheyAre() {
+        String[] verbs = {"opened", "closed", "moved", "copied"};
+        String[] things = {"door", "window", "file", "gate"};
+        for (int i = 0; i < 16; i++) {
+            mine("today somebody has " + verbs[i % 4] + " the old " + things[(i + i / 4) % 4] + " over there again");
+        }
+
+        assertEquals(16, miner.liveCount());
+    }
+
+    @Test
+    void yesAndNoAreOneAnswer() {
+        mine("power of the machine: Yes, battery full");
+
+        mine("power of the machine: No, battery full");
+
+        assertEquals(List.of("power of the machine: <*>, battery full"), texts());
+    }
+
+    @Test
+    void versionsOfAProtocolAreNotNumbersOfAThing() {
+        mine("listening on IPv4 address");
+
+        mine("listening on IPv6 address");
+
+        assertEquals(2, miner.liveCount());
+    }
 }

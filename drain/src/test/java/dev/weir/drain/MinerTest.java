@@ -33,7 +33,27 @@ class MinerTest {
         assertEquals("worker-<*> took job <*>", text("worker-17 took job 3f2504e0-4f89-11d3-9a0c-0305e82c3301"));
         assertEquals("wrote <*> at <*>", text("wrote /var/log/app.log at Tue Mar 03 07:07:00 2026"));
         assertEquals("ssh2 on en0 is up", text("ssh2 on en0 is up"));
+        assertEquals(
+                "id (<*>) of pod web-<*>",
+                text("id (d1c2f0aa-03ab-bbdd-caee-f00dfeedbeef) of pod web-5d8f7c9b6d-rpmft"));
+        assertEquals("policy <*> of node <*>", text("policy onfDf3kQ-9bZpd_ExY2aQw of node Zk9-fA_x3Bq0LmN7tPw2Q-"));
+        assertEquals("device <*> at <*>", text("device 0000:b6:1f.3 at db-primary:5432"));
+        assertEquals("pulled <*> again", text("pulled registry.acme.org/shop/web:latest again"));
+        assertEquals("wrote at <*> MB/s today", text("wrote at 3.4 MB/s today"));
+        assertEquals("wrote at <*> today", text("wrote at 900 KB/s today"));
         assertEquals("limit=<*> retry=<*> peer=<*>", text("limit=16K retry=true peer=aa:bb:cc:dd:ee:ff"));
+    }
+
+    @Test
+    void aRequestIsOneMessageWhoeverSendsIt() {
+        String request = "10.0.0.7 - - [11/Feb/2026:09:00:01 +0000] \"GET / HTTP/1.1\" 200 612 ";
+        int browser = mine(
+                request + "\"https://acme.org/a\" \"Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/121.0\"");
+
+        int tool = mine(request + "\"-\" \"curl/8.5.0\"");
+
+        assertEquals(browser, tool);
+        assertEquals(1, miner.liveCount());
     }
 
     @Test
