@@ -1,4 +1,4 @@
-// Lines a minute by level, with a window to be brushed out of it.
+// Lines over time by level, with a window to be brushed out of it.
 
 import { html, svg, nothing } from './lib/lit-html/lit-html.js';
 import * as api from './api.js';
@@ -58,9 +58,13 @@ export class Chart {
     if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
       const step = event.key === 'ArrowLeft' ? -1 : 1;
       const from = this.#at < 0 ? last + 1 : this.#at;
-      if (event.shiftKey && this.#drag === null) this.#drag = Math.max(0, from);
+      if (event.shiftKey && this.#drag === null) this.#drag = Math.max(0, Math.min(last, from));
       if (!event.shiftKey) this.#drag = null;
       this.#at = Math.max(0, Math.min(last, from + step));
+    } else if (event.key === 'Home' || event.key === 'End') {
+      if (event.shiftKey && this.#drag === null) this.#drag = this.#at < 0 ? (event.key === 'Home' ? last : 0) : this.#at;
+      if (!event.shiftKey) this.#drag = null;
+      this.#at = event.key === 'Home' ? 0 : last;
     } else if (event.key === 'Enter' && this.#at >= 0) {
       this.#choose(this.#drag ?? this.#at, this.#at);
       this.#drag = null;
@@ -126,7 +130,7 @@ export class Chart {
         ${STACK.filter(name => sum(levels[name])).map(name => html`<span class="legend is-${name.toLowerCase()}">${name === 'NONE' ? 'other' : name} ${format.short(sum(levels[name]))}</span>`)}
         <span class="grow"></span>${this.#windowed()}`;
     }
-    return html`<span>${at(0)} – ${at(lines.length)}</span><span class="muted">lines ${this.#step() === 60_000 ? 'a minute' : `in ${format.duration(this.#step())}`} of arrival</span>
+    return html`<span>${at(0)} – ${at(lines.length)}</span><span class="muted">lines ${paced(this.#volume.stepSeconds)}</span>
       <span class="grow"></span>${this.#params.get('from') ? this.#windowed() : html`<span class="muted hint">drag to choose a window</span>`}`;
   }
 
@@ -141,9 +145,11 @@ export class Chart {
   #spoken(lines, levels) {
     const errors = ['FATAL', 'ERROR'].flatMap(name => levels[name] ?? []).reduce((sum, one) => sum + one, 0);
     return `Lines over time: ${format.plural(lines.reduce((sum, one) => sum + one, 0), 'line')} in ${format.plural(lines.length, 'step')}, ${format.plural(errors, 'error line')}. `
-      + 'Arrows move, Shift and arrows choose a window, Enter takes it, Escape takes it back.';
+      + 'Arrows, Home and End move, with Shift they choose a window, Enter takes it, Escape takes it back.';
   }
 }
+
+const paced = seconds => seconds === 1 ? 'a second' : seconds === 60 ? 'a minute' : seconds < 60 ? `in ${seconds} s` : `in ${seconds / 60} min`;
 
 const short = time => format.moment(time).replace(/:00$/, '');
 

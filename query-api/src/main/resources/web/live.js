@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import { backoff, failed, recovered } from './poll.js';
 
-const TOGETHER = 50;
+const TOGETHER = 30;
 const MOST_WAITING = 5_000;
 
 export class Live {
@@ -32,7 +32,7 @@ export class Live {
     }
     if (this.#closed || this.ended) return;
     const from = this.#after ? { after: this.#after } : { tail: 1_000 };
-    const address = api.path(`/v1/runs/${this.#run}/live`, { ...this.#filters, ...from, ticket });
+    const address = api.path(`/v1/runs/${this.#run}/live`, { ...this.#filters, ...from, together: true, ticket });
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${address}`);
     this.#socket = socket;
     socket.onopen = () => {
@@ -40,7 +40,9 @@ export class Live {
       recovered(this);
       this.#listener.connected(true);
     };
-    socket.onmessage = event => this.#message(JSON.parse(event.data));
+    socket.onmessage = event => {
+      for (const one of event.data.split('\n')) if (one) this.#message(JSON.parse(one));
+    };
     socket.onclose = () => {
       if (this.#closed || this.ended || socket !== this.#socket) return;
       this.#flush();

@@ -81,7 +81,8 @@ export class TemplateTable {
     const lines = chosen.reduce((sum, template) => sum + template.count, 0);
     return html`${this.#tools()}
       <p class="tally" role="status">${format.plural(chosen.length, 'template')}, ${format.plural(lines, 'line')}${chosen.length < store.all.size
-        ? html` <span class="muted">of ${format.count(store.all.size)}</span>` : nothing}${store.omitted
+        ? html` <span class="muted">of ${format.count(store.all.size)}</span>` : nothing}${store.minutes
+        ? html` <span class="muted">in whole minutes, ${format.clock(store.minutes[0]).slice(0, 5)} – ${store.minutes[1] ? format.clock(store.minutes[1]).slice(0, 5) : 'now'}</span>` : nothing}${store.omitted
         ? html` <span class="warn">and ${format.count(store.omitted)} that this page does not read</span>` : nothing}</p>
       ${chosen.length === 0 ? empty('No template matches', html`<p><button type="button" @click=${() => route.set({ q: null, level: null, stream: null, only: null, not: null })}>Clear all filters</button></p>`)
         : this.#table(chosen)}`;
@@ -101,7 +102,7 @@ export class TemplateTable {
   #table(chosen) {
     const sort = this.#params.get('sort') ?? 'rank';
     const open = idSet(this.#params, 'open');
-    return html`<div class="sheet"><table class="list templates">
+    return html`<div class="sheet"><table class="list templates ${chosen.some(template => template.trend?.length) ? '' : 'no-trend'}">
       <thead><tr>${COLUMNS.map(([by, name, style]) => html`<th scope="col" class=${style} aria-sort=${by && by === sort ? 'descending' : nothing}>
         ${by ? html`<button type="button" class="sort" @click=${() => route.set({ sort: by === 'rank' ? null : by })}
           title=${by === 'rank' ? 'What is wrong first' : nothing}>${name}</button>` : name}</th>`)}<th scope="col"><span class="away">Actions</span></th></tr></thead>
@@ -135,7 +136,7 @@ export class TemplateTable {
     const wanted = this.#params.get('q')?.startsWith('/') ? '' : (this.#params.get('q') ?? '').toLowerCase();
     const before = this.#texts.get(template);
     if (before?.wanted === wanted) return before.element;
-    const element = text.template(template.text, wanted, 400);
+    const element = template.text.trim() ? text.template(template.text, wanted, 400) : text.blank();
     this.#texts.set(template, { wanted, element });
     return element;
   }

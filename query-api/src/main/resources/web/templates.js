@@ -23,6 +23,13 @@ export class Templates {
     return Boolean(this.#window.from);
   }
 
+  /** Templates are counted by the minute: the minutes that a finer window touches, or null. */
+  get minutes() {
+    const [from, to] = [Date.parse(this.#window.from), this.#window.to ? Date.parse(this.#window.to) : 0];
+    if (!this.windowed || (from % 60_000 === 0 && to % 60_000 === 0)) return null;
+    return [new Date(Math.floor(from / 60_000) * 60_000), to ? new Date(Math.ceil(to / 60_000) * 60_000) : null];
+  }
+
   async #load() {
     try {
       const cursor = this.windowed ? null : this.#cursor;

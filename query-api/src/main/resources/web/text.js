@@ -140,6 +140,9 @@ export function shown(text, options) {
 
 const HOLE = /<(?:\*|[A-Za-z][A-Za-z0-9_:-]{0,40})>/g;
 
+/** In place of a text that cannot be seen. */
+export const blank = () => span('muted', 'blank line');
+
 /** A template's text with its slots set apart. */
 export function template(text, wanted = '', most = 2_000) {
   const element = document.createElement('span');

@@ -160,7 +160,7 @@ public final class WeirServer implements AutoCloseable {
         routes.add(new BytesRoute(runs, lines, streams).route());
         routes.add(new ForgetRoute(runs, publisher, streams).route());
         routes.addAll(new DiffRoute(runs, peers(stores, forwarder)).all());
-        routes.add(new VolumeRoute(runs, clock).route());
+        routes.add(new VolumeRoute(runs, lines, clock).route());
         routes.addAll(new SourceRoutes(runs, streams).all());
         live.add(new LiveSocket(runs, lines, streams).route());
         routes.addAll(new KeyRoutes(keys, clock).all());

@@ -156,5 +156,10 @@ public final class Harness implements AutoCloseable {
         public List<String> tail(RunView view, Wanted wanted, int most) {
             return List.of("the last line of " + view.run());
         }
+
+        @Override
+        public Optional<Map<String, long[]>> volume(RunView view, long from, long step, int steps, int mostBytes) {
+            return Optional.empty();
+        }
     }
 }

@@ -34,6 +34,8 @@ final class Connection {
     private static final long SEND_SECONDS = 30;
     /** Kilobytes, and messages, that may wait for the client to read. */
     private static final int UNDER_WAY = 256;
+    /** Characters after which lines that go together are sent, though more are at hand. */
+    private static final int TOGETHER = 24_000;
 
     private final Session session;
     private final String tenant;
@@ -56,12 +58,16 @@ final class Connection {
     private final class Subscription implements Follow.Sink {
         private final String run;
         private final Follow follow;
+        /** What goes out in one message, if the client takes many lines in one. Confined to the writer. */
+        private final Optional<StringBuilder> waiting;
+
         private volatile boolean over;
         private volatile boolean paused;
 
-        Subscription(String run, Follow follow) {
+        Subscription(String run, Follow follow, boolean together) {
             this.run = run;
             this.follow = follow;
+            this.waiting = together ? Optional.of(new StringBuilder()) : Optional.empty();
         }
 
         @Override
@@ -80,11 +86,24 @@ final class Connection {
             json.field("type", entry.isLine() ? "line" : entry.kind().name().toLowerCase(java.util.Locale.ROOT));
             json.field("run", run);
             LineJson.fields(json, entry);
-            send(json.endObject());
+            json.endObject();
+            if (waiting.isEmpty()) {
+                send(json);
+                return;
+            }
+            waiting.get().append(text(json)).append('\n');
+            if (waiting.get().length() >= TOGETHER) {
+                flush(false);
+            }
         }
 
         @Override
         public void flush(boolean idle) throws IOException {
+            if (waiting.isPresent() && waiting.get().length() > 0) {
+                String lines = waiting.get().toString();
+                waiting.get().setLength(0);
+                send(lines);
+            }
             if (idle) {
                 session.sendPing(java.nio.ByteBuffer.allocate(0), Callback.NOOP);
             }
@@ -147,7 +166,8 @@ final class Connection {
                 text(order, "level").map(Levels::of).orElse(Set.of()));
         RunView view = runs.find(tenant, run, Extent.status());
         int tail = Math.max(0, Math.min(100_000, order.path("tail").asInt(1_000)));
-        Subscription subscription = new Subscription(run, lines.follow());
+        Subscription subscription =
+                new Subscription(run, lines.follow(), order.path("together").asBoolean());
         if (subscriptions.size() >= MOST_RUNS || subscriptions.putIfAbsent(run, subscription) != null) {
             throw new Problem(
                     409,
@@ -225,9 +245,16 @@ final class Connection {
         }
     }
 
-    /** A few messages may be under way at a time, so that many lines go out in one write; then whoever sends waits. */
     private void send(JsonWriter json) throws IOException {
-        String text = new String(json.toBytes(), StandardCharsets.UTF_8);
+        send(text(json));
+    }
+
+    private static String text(JsonWriter json) {
+        return new String(json.toBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** A few messages may be under way at a time, so that many lines go out in one write; then whoever sends waits. */
+    private void send(String text) throws IOException {
         int weight = Math.min(UNDER_WAY, 1 + text.length() / 1_024);
         try {
             if (!room.tryAcquire(weight, SEND_SECONDS, TimeUnit.SECONDS)) {

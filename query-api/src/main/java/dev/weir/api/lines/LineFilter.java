@@ -68,7 +68,8 @@ final class LineFilter implements Predicate<Entry> {
                 || stream.get().equals(entry.source());
     }
 
-    private String level(Entry entry) {
+    /** What the miner reads off it. */
+    String level(Entry entry) {
         Miner.Source source = sources.computeIfAbsent(entry.source(), miner::source);
         miner.mine(source, entry.bytes(), 0, entry.bytes().length, entry.offset(), entry.index());
         String level = miner.level().name();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -95,6 +96,28 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
                         || wanted.to() < Long.MAX_VALUE
                         || sums[1] >= view.accounting().counted());
         return whole ? Optional.of(all) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Map<String, long[]>> volume(RunView view, long from, long step, int steps, int mostBytes) {
+        RunRef run = new RunRef(view.tenant(), view.run());
+        LineFilter filter = new LineFilter(Optional.empty(), Optional.empty(), Set.of());
+        boolean whole = from <= view.life().firstActivity();
+        long begin = whole ? begin(view) : Math.max(begin(view), log.at(run, from));
+        Map<String, long[]> levels = new TreeMap<>();
+        long[] sum = {0};
+        boolean read = log.scan(run, begin, view.asOf().offset() + 1, new Resends(), mostBytes, entry -> {
+            if (entry.isLine() && entry.part() <= 1) {
+                String level = filter.level(entry);
+                long at = (entry.arrived() - from) / step;
+                if (at >= 0 && at < steps) {
+                    levels.computeIfAbsent(level, fresh -> new long[steps])[(int) at]++;
+                }
+                sum[0]++;
+            }
+            return true;
+        });
+        return read && (!whole || sum[0] >= view.accounting().counted()) ? Optional.of(levels) : Optional.empty();
     }
 
     private long from(RunView view, Wanted wanted) {

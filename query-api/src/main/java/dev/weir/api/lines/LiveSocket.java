@@ -32,7 +32,7 @@ public final class LiveSocket {
         return new LiveRoute(
                 "/v1/runs/{run}/live",
                 Scope.READ,
-                List.of("tail", "after", "q", "stream", "level", "template", "not", "ticket"),
+                List.of("tail", "after", "q", "stream", "level", "template", "not", "together", "ticket"),
                 this::handlers);
     }
 
@@ -71,6 +71,7 @@ public final class LiveSocket {
         if (tail != null && tail.matches("\\d{1,6}")) {
             json.field("tail", Long.parseLong(tail));
         }
+        json.field("together", Boolean.parseBoolean(context.queryParam("together")));
         return new String(json.endObject().toBytes(), java.nio.charset.StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.api.runs;
 
 import dev.weir.topology.RunView;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,6 +18,12 @@ public interface RawLines {
 
     /** The last lines that are wanted. */
     List<String> tail(RunView view, Wanted wanted, int most);
+
+    /**
+     * How many lines arrived in each of so many steps, by level; empty if they take more than {@code mostBytes} to read, or
+     * are gone in part.
+     */
+    Optional<Map<String, long[]>> volume(RunView view, long from, long step, int steps, int mostBytes);
 
     record Wanted(
             long from, long to, Set<String> levels, Optional<String> stream, Optional<Predicate<String>> matching) {
