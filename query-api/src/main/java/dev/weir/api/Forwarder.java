@@ -164,7 +164,7 @@ final class Forwarder implements RunList.Peers {
         HttpRequest request = request(call, other, path, waits ? DEADLINE : SHORT_DEADLINE)
                 .method(call.context().method().name(), body)
                 .build();
-        streams.answer(call, () -> pass(call, request, other));
+        streams.always(call, () -> pass(call, request, other));
     }
 
     private static HttpRequest.Builder request(Call call, HeldElsewhere other, String path, Duration deadline) {

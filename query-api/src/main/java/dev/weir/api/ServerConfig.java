@@ -14,6 +14,7 @@ import dev.weir.settings.Setting;
 import dev.weir.settings.Settings;
 import dev.weir.topology.TopologySettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ public record ServerConfig(
         Optional<KeyText> adminKey,
         int streams,
         int lineReaders,
+        Duration queryTime,
         String compression,
         String version,
         McpOptions mcp,
@@ -65,6 +67,7 @@ public record ServerConfig(
                 adminKey(settings),
                 settings.integer(ServerSettings.HTTP_STREAMS, 10, 100_000),
                 settings.integer(ServerSettings.LINE_READERS, 2, 1_000),
+                settings.duration(ServerSettings.QUERY_TIME),
                 settings.text(ClusterSettings.COMPRESSION),
                 builtVersion(),
                 mcp(settings),
@@ -106,7 +109,10 @@ public record ServerConfig(
                 names(settings.text(ServerSettings.HTTP_HOSTS) + "," + settings.text(ServerSettings.ADVERTISED_HOST)),
                 settings.integer(ServerSettings.HTTP_CONNECTIONS, 10, 100_000),
                 settings.integer(ServerSettings.HTTP_THREADS, 8, 10_000),
-                settings.duration(ServerSettings.HTTP_IDLE),
+                new HttpOptions.Patience(
+                        settings.duration(ServerSettings.HTTP_IDLE),
+                        settings.duration(ServerSettings.HTTP_HEADER),
+                        settings.duration(ServerSettings.HTTP_BODY)),
                 settings.bytes(ServerSettings.HTTP_BODY_BYTES));
     }
 

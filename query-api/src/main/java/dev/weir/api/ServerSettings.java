@@ -28,12 +28,24 @@ public final class ServerSettings {
             new Setting("weir.http.threads", "64", "threads", "Threads that answer requests at most.");
     public static final Setting HTTP_IDLE = new Setting(
             "weir.http.idle", "30s", "duration", "How long a connection may say nothing before it is closed.");
+    public static final Setting HTTP_HEADER = new Setting(
+            "weir.http.header",
+            "10s",
+            "duration",
+            "How long a request's header may take, from its first byte to its last.");
+    public static final Setting HTTP_BODY = new Setting(
+            "weir.http.body", "5m", "duration", "How long a request's body may take, from its first byte to its last.");
     public static final Setting HTTP_BODY_BYTES = new Setting(
             "weir.http.body.bytes", "16MiB", "size", "A request's body at most, before and after unpacking.");
     public static final Setting HTTP_STREAMS = new Setting(
             "weir.http.streams", "1000", "streams", "Streams of lines or events, and waits, open at once at most.");
     public static final Setting LINE_READERS =
             new Setting("weir.line.readers", "32", "readers", "Readers of raw lines out of Kafka at once at most.");
+    public static final Setting QUERY_TIME = new Setting(
+            "weir.query.time",
+            "60s",
+            "duration",
+            "How long a request may look for lines without finding any before it is told to narrow.");
     public static final Setting ADVERTISED_HOST = new Setting(
             "weir.advertised.host",
             "",
@@ -71,9 +83,12 @@ public final class ServerSettings {
             HTTP_CONNECTIONS,
             HTTP_THREADS,
             HTTP_IDLE,
+            HTTP_HEADER,
+            HTTP_BODY,
             HTTP_BODY_BYTES,
             HTTP_STREAMS,
             LINE_READERS,
+            QUERY_TIME,
             ADVERTISED_HOST,
             RAW_BYTES,
             HOOKS_PRIVATE,

@@ -21,6 +21,7 @@ import dev.weir.api.lines.LineService;
 import dev.weir.api.lines.LiveSocket;
 import dev.weir.api.mcp.McpRoute;
 import dev.weir.api.runs.DiffRoute;
+import dev.weir.api.runs.EventRoute;
 import dev.weir.api.runs.HeldElsewhere;
 import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
@@ -30,6 +31,7 @@ import dev.weir.api.runs.Waiting;
 import dev.weir.api.sources.SourceRoutes;
 import dev.weir.api.wakes.DueWakes;
 import dev.weir.api.wakes.QueueRoutes;
+import dev.weir.api.wakes.WakeChanges;
 import dev.weir.api.wakes.WakeTopics;
 import dev.weir.api.wakes.WorkerRoutes;
 import dev.weir.api.web.WebPage;
@@ -133,6 +135,7 @@ public final class WeirServer implements AutoCloseable {
                 config.topics().partitions(),
                 config.lineReaders(),
                 () -> config.values().lineReader(topic),
+                config.queryTime(),
                 streams);
         parts.push(lines);
         bind(
@@ -155,6 +158,7 @@ public final class WeirServer implements AutoCloseable {
         Snapshots snapshots = new Snapshots(runs, lines, config.snapshots());
         Waiting waiting = new Waiting(runs, snapshots, lines, clock::millis, streams::isStopped);
         routes.addAll(new RunRoutes(runs, snapshots, waiting, streams, forwarder, clock).all());
+        routes.add(new EventRoute(runs, snapshots, lines, new WakeChanges(runs), streams, clock).route());
         routes.addAll(new LineRoutes(runs, lines, streams, clock).all());
         routes.addAll(new IngestRoutes(publisher, clock, config.http().bodyBytes()).all());
         routes.add(new BytesRoute(runs, lines, streams).route());

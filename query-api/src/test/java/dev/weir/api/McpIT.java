@@ -111,6 +111,24 @@ class McpIT {
     }
 
     @Test
+    void whatIsNotTheProtocolIsAProblemThatShowsNothingOfTheServersInside() throws Exception {
+        HttpResponse<String> plain = weir.post("/mcp", "{", "Content-Type", "application/json");
+        HttpResponse<String> malformed = weir.post(
+                "/mcp", "{", "Content-Type", "application/json", "Accept", "application/json, text/event-stream");
+        HttpResponse<String> typed = weir.post("/mcp", "x", "Content-Type", "text/plain");
+
+        for (HttpResponse<String> answer : List.of(plain, malformed, typed)) {
+            assertTrue(answer.statusCode() >= 400, answer.body());
+            assertEquals(
+                    "application/problem+json",
+                    answer.headers().firstValue("Content-Type").orElseThrow(),
+                    answer.body());
+            assertTrue(answer.body().contains("\"code\":\"mcp-refused\""), answer.body());
+            assertFalse(answer.body().contains("stackTrace"), answer.body());
+        }
+    }
+
+    @Test
     void offersReadingOnlyUnlessAskedForMore() {
         List<McpSchema.Tool> tools = client.listTools().tools();
 

@@ -1,5 +1,6 @@
 package dev.weir.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.embedded.Await;
@@ -13,7 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A whole server in this process, over a real broker and real stores, and a client for it. */
@@ -65,6 +69,33 @@ final class RunningServer implements AutoCloseable {
 
     JsonNode json(String path) throws IOException, InterruptedException {
         return JSON.readTree(get(path).body());
+    }
+
+    /** What an NDJSON stream gives. */
+    List<JsonNode> lines(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(path);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError(path + ": " + answer.body());
+        }
+        return answer.body()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(RunningServer::parse)
+                .toList();
+    }
+
+    static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalStateException(json, malformed);
+        }
+    }
+
+    static String workers(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> "worker " + i + " started\n")
+                .collect(Collectors.joining());
     }
 
     /** Waits until the run's templates hold so many lines. */

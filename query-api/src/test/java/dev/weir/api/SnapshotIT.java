@@ -63,6 +63,27 @@ class SnapshotIT {
         assertEquals(0, weir.json("/v1/runs/harmless/snapshot").get("tail").size());
     }
 
+    @Test
+    void givesRawLinesWhereTheyFitTheBudgetAndElseTheLastErrorVerbatim() throws Exception {
+        String trace = "ERROR request failed\n"
+                + "java.lang.IllegalStateException: no\n"
+                + "\tat a.B.c(B.java:1)\n"
+                + "\tat a.B.d(B.java:2)\n";
+        weir.post("/v1/runs/raw/lines", trace);
+        weir.post("/v1/runs/cut/lines", RunningServer.workers(500) + trace + RunningServer.workers(3));
+        weir.counted("raw", 4);
+        weir.counted("cut", 507);
+
+        JsonNode raw = weir.json("/v1/runs/raw/snapshot?budget=1000");
+        JsonNode cut = weir.json("/v1/runs/cut/snapshot?budget=1000");
+
+        assertEquals("raw", raw.get("mode").asText(), raw.toString());
+        assertEquals("\tat a.B.d(B.java:2)", raw.at("/lines/3").asText());
+        assertEquals(0, raw.get("templates").size());
+        assertEquals("templates", cut.get("mode").asText());
+        assertTrue(cut.at("/errorBlock/lines").toString().contains("a.B.d(B.java:2)"), cut.toString());
+    }
+
     private static List<String> texts(JsonNode lines) {
         return StreamSupport.stream(lines.spliterator(), false)
                 .map(JsonNode::asText)

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.embedded.Await;
 import dev.weir.schemas.RunState;
 import dev.weir.topology.RunView;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +116,27 @@ class WaitHttpTest {
             })
     void badConditionsSayWhatToUse(String query) throws Exception {
         assertEquals(400, weir.get("/v1/runs/run-1/wait" + query).statusCode());
+    }
+
+    @Test
+    void aServerThatStopsTellsWhoWaitsToComeBack() throws Exception {
+        Harness stopping = new Harness();
+        stopping.runs.put(Views.run("default", "run-1", 5, RunState.RUNNING, worker));
+        CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return stopping.get("/v1/runs/run-1/wait?until=exit&timeout=30s");
+            } catch (java.io.IOException | InterruptedException failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+        stopping.runs.awaitWatch("default", "run-1");
+
+        stopping.close();
+
+        HttpResponse<String> answer = waiting.get(20, TimeUnit.SECONDS);
+        assertEquals(503, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("\"code\":\"stopping\""), answer.body());
+        assertTrue(answer.headers().firstValue("Retry-After").isPresent());
     }
 
     @Test

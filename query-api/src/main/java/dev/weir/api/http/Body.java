@@ -1,9 +1,13 @@
 package dev.weir.api.http;
 
+import io.javalin.http.Context;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +20,25 @@ public final class Body {
 
     private static final int RATIO_FREE = 1 << 20;
 
-    /** A body that comes in slower than this, after some seconds of grace, holds a thread for nothing. */
-    private static final long LEAST_BYTES_PER_SECOND = 256;
-
-    private static final long GRACE_NANOS = 10_000_000_000L;
+    /** Where a request keeps how long its body may take. */
+    static final String PATIENCE = "weir.body.patience";
 
     private static final String KEPT = "weir.body";
 
     private Body() {}
 
     public static InputStream of(Call call, long mostBytes) throws IOException {
-        return open(call.context().req().getInputStream(), call.header("Content-Encoding"), mostBytes);
+        Context context = call.context();
+        if (context.req().getContentLengthLong() > mostBytes) {
+            // Before any of it is read, and before a client that asked by Expect sends it.
+            throw tooLarge(mostBytes);
+        }
+        Duration patience = context.attribute(PATIENCE);
+        return open(
+                context.req().getInputStream(),
+                call.header("Content-Encoding"),
+                mostBytes,
+                patience == null ? Duration.ofMinutes(5) : patience);
     }
 
     public static byte[] whole(Call call, long mostBytes) throws IOException {
@@ -46,8 +58,9 @@ public final class Body {
         return whole;
     }
 
-    static InputStream open(InputStream sent, @Nullable String encoding, long mostBytes) throws IOException {
-        Counted received = new Counted(sent, mostBytes, null, mostBytes);
+    static InputStream open(InputStream sent, @Nullable String encoding, long mostBytes, Duration patience)
+            throws IOException {
+        Counted received = new Counted(new Paced(sent, patience), mostBytes, null);
         if (encoding == null || encoding.equalsIgnoreCase("identity")) {
             return received;
         }
@@ -58,24 +71,44 @@ public final class Body {
                     "Content-Encoding is '" + Problem.shown(encoding) + "': use gzip or none");
         }
         try {
-            return new Counted(new GZIPInputStream(received), mostBytes, received, mostBytes);
-        } catch (java.util.zip.ZipException | java.io.EOFException damaged) {
+            return new Counted(new Unpacked(new GZIPInputStream(received)), mostBytes, received);
+        } catch (ZipException | EOFException damaged) {
             throw new Problem(400, "bad-gzip", "The body is not gzip: send it whole, or without Content-Encoding");
+        }
+    }
+
+    private static Problem tooLarge(long most) {
+        return new Problem(
+                413,
+                "body-too-large",
+                "The body is larger than " + most + " bytes: send it in parts, or raise WEIR_HTTP_BODY_BYTES");
+    }
+
+    /** Passes on what was unpacked, and says it if that cannot be. */
+    private static final class Unpacked extends FilterInputStream {
+        Unpacked(GZIPInputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (ZipException | EOFException damaged) {
+                throw new Problem(400, "bad-gzip", "The body's gzip is damaged: send it again");
+            }
         }
     }
 
     private static final class Counted extends FilterInputStream {
         private final long most;
         private final @Nullable Counted compressed;
-        private final long limitShown;
-        private final long started = System.nanoTime();
         private long count;
 
-        Counted(InputStream in, long most, @Nullable Counted compressed, long limitShown) {
+        Counted(InputStream in, long most, @Nullable Counted compressed) {
             super(in);
             this.most = most;
             this.compressed = compressed;
-            this.limitShown = limitShown;
         }
 
         @Override
@@ -86,20 +119,10 @@ public final class Body {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int got;
-            try {
-                got = super.read(buffer, offset, length);
-            } catch (java.util.zip.ZipException | java.io.EOFException damaged) {
-                throw new Problem(400, "bad-gzip", "The body's gzip is damaged: send it again");
-            }
+            int got = super.read(buffer, offset, length);
             count += Math.max(0, got);
-            holdToPace(System.nanoTime() - started);
             if (count > most) {
-                throw new Problem(
-                        413,
-                        "body-too-large",
-                        "The body is larger than " + limitShown
-                                + " bytes: send it in parts, or raise WEIR_HTTP_BODY_BYTES");
+                throw tooLarge(most);
             }
             if (compressed != null && count > RATIO_FREE && count > RATIO * compressed.count) {
                 throw new Problem(
@@ -108,15 +131,6 @@ public final class Body {
                         "The body unpacks to more than " + RATIO + " times its size: send it in parts");
             }
             return got;
-        }
-
-        private void holdToPace(long nanos) {
-            if (nanos > GRACE_NANOS && count < LEAST_BYTES_PER_SECOND * (nanos / 1_000_000_000L)) {
-                throw new Problem(
-                        408,
-                        "too-slow",
-                        "The body came in at less than " + LEAST_BYTES_PER_SECOND + " bytes a second: send it faster");
-            }
         }
     }
 }

@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
 final class Guard {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Pattern IP = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+\\]");
-    /** Nothing of ours needs more; encoded slashes, dots, controls and back-slashes are never meant well. */
-    private static final Pattern PLAIN_PATH =
-            Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%(?:20|23|25|3[Ff]|5[BbDd]|[89A-Fa-f][0-9A-Fa-f]))*");
 
     private final Set<String> hosts;
     private final boolean anyAddress;
@@ -32,11 +29,12 @@ final class Guard {
 
     void check(Context context) {
         String path = context.req().getRequestURI();
-        if (!PLAIN_PATH.matcher(path).matches()
-                || path.contains("/../")
-                || path.endsWith("/..")
-                || path.contains("/./")) {
+        if (!PlainUri.path(path)) {
             throw new Problem(400, "bad-path", "The path holds characters that no route has: send it plain");
+        }
+        if (!PlainUri.query(context.req().getQueryString())) {
+            throw new Problem(
+                    400, "bad-query", "The query holds a % that two hex digits do not follow: write % itself as %25");
         }
         String host = Optional.ofNullable(context.header("Host")).orElse("");
         if (!ours(host)) {
@@ -46,7 +44,7 @@ final class Guard {
                     "Host is '" + Problem.shown(host) + "': use a loopback name, or name it in WEIR_HTTP_HOSTS");
         }
         String origin = context.header("Origin");
-        if (origin != null && !ours(authority(origin))) {
+        if (origin != null && !sameSite(authority(origin), host)) {
             throw new Problem(
                     403,
                     "foreign-origin",
@@ -63,6 +61,12 @@ final class Guard {
                 && "navigate".equals(context.header("Sec-Fetch-Mode"))
                 && "document".equals(context.header("Sec-Fetch-Dest"))
                 && !path.startsWith("/v1/");
+    }
+
+    /** A page of this very server, or of a name it was given; another port of the same host is somebody else's page. */
+    private boolean sameSite(String origin, String host) {
+        return !origin.isEmpty()
+                && (origin.equalsIgnoreCase(host) || hosts.contains(withoutPort(origin.toLowerCase(Locale.ROOT))));
     }
 
     private boolean ours(String authority) {

@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.List;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -31,7 +32,7 @@ public final class HttpServer implements AutoCloseable {
             config.http.maxRequestSize = options.bodyBytes();
             config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
             listen(config, options);
-            dispatch(config, options, callers, routes, requests);
+            dispatch(config, options, callers, routes, requests, live);
             upgrade(config, options, callers, live);
         });
         javalin.start();
@@ -52,6 +53,12 @@ public final class HttpServer implements AutoCloseable {
         threads.setName("http");
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(HttpServer::strict);
+        config.jetty.modifyServletContextHandler(servlets -> {
+            // A WebSocket's upgrade begins a session, whose cookie nobody needs.
+            SessionHandler sessions = new SessionHandler();
+            sessions.setUsingCookies(false);
+            servlets.setSessionHandler(sessions);
+        });
         config.jetty.addConnector((server, http) -> connector(server, http, options));
         config.jetty.modifyServer(server -> {
             server.addBean(new NetworkConnectionLimit(options.connections(), server));
@@ -71,29 +78,39 @@ public final class HttpServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost(options.host());
         connector.setPort(options.port());
-        connector.setIdleTimeout(options.idle().toMillis());
+        connector.setIdleTimeout(options.patience().idle().toMillis());
+        connector.addBean(new HeaderDeadline(connector, options.patience().header()));
         connector.setAcceptQueueSize(256);
         return connector;
     }
 
     private static void dispatch(
-            JavalinConfig config, HttpOptions options, Callers callers, List<Route> routes, Requests requests) {
+            JavalinConfig config,
+            HttpOptions options,
+            Callers callers,
+            List<Route> routes,
+            Requests requests,
+            List<LiveRoute> live) {
         Guard guard = new Guard(options.hosts(), !options.loopback());
         Gate gate = new Gate(callers);
         config.routes.before(context -> {
-            SecurityHeaders.on(context);
+            SecurityHeaders.on(context::header);
+            context.attribute(Body.PATIENCE, options.patience().body());
             guard.check(context);
         });
         for (Route route : routes) {
             config.routes.addHttpHandler(
                     new HandlerType(route.method().name()), route.path(), context -> answer(route, gate, context));
+            if (route.method() == Route.Method.GET) {
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), context -> answer(route, gate, context));
+            }
         }
         config.routes.exception(Problem.class, (problem, context) -> refuse(problem, context));
         config.routes.exception(Exception.class, (failure, context) -> refuse(requests.failed(failure), context));
         config.routes.error(404, context -> {
             if (context.resultInputStream() == null
                     || !context.res().getContentType().startsWith("application/problem")) {
-                refuse(Unrouted.problem(context, routes), context);
+                refuse(Unrouted.problem(context, routes, live), context);
             }
         });
         config.requestLogger.http(requests::done);
@@ -104,13 +121,20 @@ public final class HttpServer implements AutoCloseable {
         Guard guard = new Guard(options.hosts(), !options.loopback());
         Gate gate = new Gate(callers);
         for (LiveRoute route : live) {
+            Route described = Route.get(route.path(), route.scope(), route.parameters(), call -> {});
             config.routes.wsBeforeUpgrade(route.path(), context -> {
-                guard.check(context);
-                Caller caller = gate.admit(context, route.scope(), true);
-                Parameters.check(
-                        context.queryParamMap().keySet(),
-                        Route.get(route.path(), route.scope(), route.parameters(), call -> {}));
-                context.attribute(Requests.CALLER, caller);
+                SecurityHeaders.on(context::header);
+                try {
+                    guard.check(context);
+                    Caller caller = gate.admit(context, route.scope(), true);
+                    Parameters.check(context.queryParamMap().keySet(), described);
+                    context.attribute(Requests.CALLER, caller);
+                } catch (Problem refused) {
+                    // Javalin sends no body for an upgrade that is refused.
+                    refuse(refused, context);
+                    context.res().getOutputStream().write(refused.json());
+                    throw refused;
+                }
             });
             config.routes.ws(route.path(), route.handlers());
         }

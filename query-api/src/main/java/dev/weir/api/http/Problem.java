@@ -101,12 +101,17 @@ public final class Problem extends RuntimeException {
             case 409 -> "Conflict";
             case 410 -> "Gone";
             case 413 -> "Content too large";
+            case 414 -> "URI too long";
             case 415 -> "Unsupported media type";
             case 422 -> "Too costly";
+            case 417 -> "Expectation failed";
+            case 426 -> "Upgrade required";
             case 429 -> "Too many requests";
+            case 431 -> "Header too large";
             case 502 -> "Bad gateway";
             case 503 -> "Not ready";
             case 504 -> "Gateway timeout";
+            case 505 -> "HTTP version not supported";
             default -> "Internal error";
         };
     }

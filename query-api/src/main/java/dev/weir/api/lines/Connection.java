@@ -206,7 +206,11 @@ final class Connection {
                         .endObject());
             }
         } catch (IOException | InterruptedException gone) {
-            session.close(1011, "the client does not read", Callback.NOOP);
+            if (streams.isStopped()) {
+                session.close(1001, "the server is stopping: connect again with after", Callback.NOOP);
+            } else {
+                session.close(1011, "the client does not read", Callback.NOOP);
+            }
         } catch (Problem problem) {
             tell(problem);
         } finally {

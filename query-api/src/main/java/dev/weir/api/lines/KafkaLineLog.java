@@ -109,6 +109,7 @@ final class KafkaLineLog implements LineLog, AutoCloseable {
             long left = mostBytes;
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (more && lease.consumer.position(partition) < end) {
+                each.between();
                 for (ConsumerRecord<byte[], byte[]> record : lease.consumer.poll(POLL)) {
                     deadline = System.nanoTime() + PATIENCE.toNanos();
                     left -= record.serializedValueSize();

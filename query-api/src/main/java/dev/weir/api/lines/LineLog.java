@@ -43,5 +43,8 @@ interface LineLog {
     interface Visitor {
         /** Whether to go on. */
         boolean accept(Entry entry);
+
+        /** Called now and then while a log is read, also where the run has nothing; may throw to end it. */
+        default void between() {}
     }
 }

@@ -74,28 +74,42 @@ public final class LineRoutes {
         LineFilter filter = LineFilter.of(call, runs);
         long most = call.text("around").isPresent() ? MOST_LINES : call.number("n", MOST_LINES, 1, MOST_LINES);
         boolean follow = call.flag("follow");
-        Follow.Start start = start(call, run, view, filter, most);
+        Search search = lines.search();
+        Follow.Start start = start(call, run, view, filter, most, search);
         call.context().contentType(Call.NDJSON);
         streams.answer(call, () -> {
             NdjsonSink sink = new NdjsonSink(call.context().res().getOutputStream(), most);
             if (follow) {
-                lines.follow()
-                        .run(
-                                run,
-                                start,
-                                filter,
-                                () -> streams.isStopped() || sink.isFull(),
-                                OVER.contains(view.life().state()),
-                                view.asOf().offset(),
-                                sink);
+                follow(run, view, filter, start, sink);
             } else {
-                history(call, run, view, filter, start, sink);
+                history(call, run, view, filter, start, sink, search);
             }
             sink.flush(false);
         });
     }
 
-    private void history(Call call, RunRef run, RunView view, LineFilter filter, Follow.Start start, NdjsonSink sink)
+    private void follow(RunRef run, RunView view, LineFilter filter, Follow.Start start, NdjsonSink sink)
+            throws IOException, InterruptedException {
+        try {
+            lines.follow()
+                    .run(
+                            run,
+                            start,
+                            filter,
+                            () -> streams.isStopped() || sink.isFull(),
+                            OVER.contains(view.life().state()),
+                            view.asOf().offset(),
+                            sink);
+        } catch (InterruptedException stopping) {
+            if (!sink.hasSent()) {
+                throw stopping;
+            }
+            sink.problem(Streams.stopping());
+        }
+    }
+
+    private void history(
+            Call call, RunRef run, RunView view, LineFilter filter, Follow.Start start, NdjsonSink sink, Search search)
             throws IOException {
         long end =
                 call.text("around").isPresent() ? Long.MAX_VALUE : view.asOf().offset() + 1;
@@ -103,23 +117,32 @@ public final class LineRoutes {
                 .map(moment -> lines.log().at(run, moment))
                 .orElse(Long.MAX_VALUE);
         IOException[] gone = new IOException[1];
-        start.history(Math.min(end, Math.min(to, lines.log().end(run))), new Resends(), entry -> {
+        LineLog.Visitor each = entry -> {
             try {
                 if (entry.kind() != Entry.Kind.ENDED && filter.test(entry)) {
                     sink.entry(entry);
+                    search.found();
                 }
                 return !sink.isFull() && !streams.isStopped();
             } catch (IOException left) {
                 gone[0] = left;
                 return false;
             }
-        });
+        };
+        try {
+            start.history(Math.min(end, Math.min(to, lines.log().end(run))), new Resends(), each);
+        } catch (Problem tooCostly) {
+            if (!sink.hasSent()) {
+                throw tooCostly;
+            }
+            sink.problem(tooCostly);
+        }
         if (gone[0] != null) {
             throw gone[0];
         }
     }
 
-    private Follow.Start start(Call call, RunRef run, RunView view, LineFilter filter, long most) {
+    private Follow.Start start(Call call, RunRef run, RunView view, LineFilter filter, long most, Search search) {
         Optional<String> around = call.text("around");
         Optional<String> tail = call.text("tail");
         Optional<Long> from = call.moment("from", clock.millis());
@@ -132,11 +155,11 @@ public final class LineRoutes {
             throw new Problem(
                     400, "bad-parameter", "tail, from, around, before and after exclude each other: use one of them");
         }
-        Follow follow = lines.follow();
+        Follow follow = call.flag("follow") ? lines.follow() : lines.through(search);
         if (around.isPresent()) {
             Position position = position("around", around.get());
             int each = (int) call.number("n", 20, 1, MOST_CONTEXT);
-            return (end, resends, visitor) -> around(run, view, position, each, end, visitor);
+            return (end, resends, visitor) -> around(run, view, position, each, end, visitor, search);
         }
         if (tail.isPresent()) {
             return follow.tail(run, lines.begin(view), (int) call.number("tail", 0, 0, MOST_TAIL), filter);
@@ -152,11 +175,12 @@ public final class LineRoutes {
     }
 
     /** So many lines before a position, the line there, and so many after it. */
-    private void around(RunRef run, RunView view, Position position, int each, long end, LineLog.Visitor visitor) {
+    private void around(
+            RunRef run, RunView view, Position position, int each, long end, LineLog.Visitor visitor, LineLog search) {
         long next = Math.min(position.offset() + 1, lines.log().end(run));
         LineFilter any = new LineFilter(Optional.empty(), Optional.empty(), Set.of());
         for (Entry entry : Tail.of(
-                lines.log(),
+                search,
                 run,
                 lines.begin(view),
                 next,
@@ -166,7 +190,7 @@ public final class LineRoutes {
             visitor.accept(entry);
         }
         int[] left = {each};
-        lines.log().scan(run, position.offset(), Math.min(end, lines.log().end(run)), entry -> {
+        search.scan(run, position.offset(), Math.min(end, lines.log().end(run)), entry -> {
             if (new Position(entry.offset(), entry.index()).compareTo(position) > 0 && entry.isLine()) {
                 left[0]--;
                 return visitor.accept(entry) && left[0] > 0;

@@ -2,12 +2,16 @@ package dev.weir.api.lines;
 
 import dev.weir.api.http.Streams;
 import dev.weir.api.lines.LineLog.RunRef;
+import dev.weir.api.runs.LineEvents;
 import dev.weir.api.runs.RawLines;
 import dev.weir.api.runs.Waiting;
 import dev.weir.schemas.LineBatchReader;
+import dev.weir.snapshot.JsonWriter;
+import dev.weir.topology.Position;
 import dev.weir.topology.RunReader;
 import dev.weir.topology.RunView;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,33 +25,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What the rest of the server wants of raw lines. */
-public final class LineService implements RawLines, Waiting.LineMatches, AutoCloseable {
+public final class LineService implements RawLines, LineEvents, Waiting.LineMatches, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LineService.class);
     private static final long MOST_READ = 16L << 20;
 
     private final LineLog log;
     private final LiveHub hub;
     private final Streams streams;
+    private final Duration patience;
     private final Runnable close;
 
-    LineService(LineLog log, LiveHub hub, Streams streams, Runnable close) {
+    LineService(LineLog log, LiveHub hub, Streams streams, Duration patience, Runnable close) {
+        this.patience = patience;
         this.streams = streams;
         this.log = log;
         this.hub = hub;
         this.close = close;
     }
 
-    /** @param kafka settings of the clients; {@code readers} makes what decodes values, one for each thread */
+    /**
+     * Over a topic.
+     *
+     * @param kafka settings of the clients
+     * @param readers makes what decodes values, one for each thread
+     * @param patience how long one request may look for lines without finding any
+     */
     public static LineService over(
             Map<String, String> kafka,
             String topic,
             int partitions,
             int atOnce,
             Supplier<LineBatchReader> readers,
+            Duration patience,
             Streams streams) {
         KafkaLineLog log = new KafkaLineLog(kafka, topic, partitions, readers, atOnce);
         LiveHub hub = new LiveHub(kafka, topic, readers);
-        return new LineService(log, hub, streams, () -> {
+        return new LineService(log, hub, streams, patience, () -> {
             hub.close();
             log.close();
         });
@@ -55,6 +68,11 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
 
     LineLog log() {
         return log;
+    }
+
+    /** The log, for one request that looks for lines in it. */
+    Search search() {
+        return new Search(log, patience);
     }
 
     /** Partitions whose live end is being read: one reader each, however many watch. */
@@ -66,8 +84,14 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
         return new Follow(log, hub);
     }
 
+    /** History only, through a log of the request's own. */
+    Follow through(LineLog own) {
+        return new Follow(own, hub);
+    }
+
     /** First offset at which the run can have a line: what lies before is another run of the same name, forgotten. */
-    long begin(RunView view) {
+    @Override
+    public long begin(RunView view) {
         return Math.max(
                 log.begin(new RunRef(view.tenant(), view.run())), view.asOf().birth());
     }
@@ -143,7 +167,7 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
         RunRef run = new RunRef(view.tenant(), view.run());
         LineFilter filter = new LineFilter(wanted.matching(), wanted.stream(), wanted.levels());
         return Tail.of(
-                        log,
+                        search(),
                         run,
                         from(view, wanted),
                         to(view, wanted),
@@ -157,7 +181,6 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
 
     @Override
     public RunReader.Watch watch(String tenant, String run, long after, Predicate<String> pattern, Runnable found) {
-        RunRef ref = new RunRef(tenant, run);
         AtomicBoolean ended = new AtomicBoolean();
         LineFilter matching = new LineFilter(Optional.of(pattern), Optional.empty(), Set.of());
         Follow.Sink sink = new Follow.Sink() {
@@ -172,12 +195,39 @@ public final class LineService implements RawLines, Waiting.LineMatches, AutoClo
             @Override
             public void flush(boolean idle) {}
         };
+        return follow(new RunRef(tenant, run), new Position(after, Integer.MAX_VALUE), matching, ended, sink);
+    }
+
+    @Override
+    public RunReader.Watch follow(String tenant, String run, Position after, Set<String> levels, LineEvents.Each each) {
+        LineFilter filter = new LineFilter(Optional.empty(), Optional.empty(), levels);
+        Follow.Sink sink = new Follow.Sink() {
+            @Override
+            public void entry(Entry entry) throws IOException {
+                if (entry.kind() != Entry.Kind.ENDED) {
+                    JsonWriter json = new JsonWriter();
+                    LineJson.write(json, entry);
+                    each.line(new Position(entry.offset(), entry.index()), json.toBytes());
+                }
+            }
+
+            @Override
+            public void flush(boolean idle) throws IOException {
+                each.flush();
+            }
+        };
+        return follow(new RunRef(tenant, run), after, filter, new AtomicBoolean(), sink);
+    }
+
+    /** On a thread of its own, until it is closed or the run's end comes by. */
+    private RunReader.Watch follow(
+            RunRef run, Position after, LineFilter filter, AtomicBoolean ended, Follow.Sink sink) {
         Follow follow = follow();
         streams.start(() -> {
             try {
-                follow.run(ref, follow.from(ref, after + 1), matching, ended::get, false, Long.MAX_VALUE, sink);
+                follow.run(run, follow.after(run, after), filter, ended::get, false, Long.MAX_VALUE, sink);
             } catch (IOException | InterruptedException over) {
-                LOG.debug("A wait for a line of {} ended", run, over);
+                LOG.debug("Lines of {} are followed no more", run.run(), over);
             }
         });
         return () -> {

@@ -1,5 +1,6 @@
 package dev.weir.api.lines;
 
+import dev.weir.api.http.Problem;
 import dev.weir.snapshot.JsonWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ final class NdjsonSink implements Follow.Sink {
     private final OutputStream out;
     private long left;
     private JsonWriter json = new JsonWriter();
+    private boolean sent;
 
     NdjsonSink(OutputStream out, long most) {
         this.out = out;
@@ -44,8 +46,21 @@ final class NdjsonSink implements Follow.Sink {
         out.flush();
     }
 
+    /** Whether any of it is on its way, so that no other answer can be given any more. */
+    boolean hasSent() {
+        return sent;
+    }
+
+    /** Ends a stream that cannot go on, where a client sees it: a status was sent long ago. */
+    void problem(Problem problem) throws IOException {
+        json.object().field("marker", "problem").field("reason", problem.code());
+        json.name("problem").json(problem.json()).endObject().newLine();
+        write();
+    }
+
     private void write() throws IOException {
         if (json.size() > 0) {
+            sent = true;
             out.write(json.toBytes());
             json = new JsonWriter();
         }

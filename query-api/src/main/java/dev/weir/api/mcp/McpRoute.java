@@ -48,9 +48,11 @@ public final class McpRoute {
     }
 
     private void speak(Call call) {
-        streams.answer(
-                call,
-                () -> servlet().service(call.context().req(), call.context().res()));
+        streams.answer(call, () -> {
+            Said said = new Said(call.context().res());
+            servlet().service(Heard.of(call, MOST_BODY), said);
+            said.to(call);
+        });
     }
 
     /** Made when it is first asked for: most servers never meet an agent, and its libraries are large. */

@@ -44,7 +44,6 @@ public final class RunRoutes {
                         Scope.READ,
                         List.of("until", "timeout", "cursor", "budget", "limit"),
                         this::wait),
-                Route.get("/v1/runs/{run}/events", Scope.READ, List.of("tail", "level", "ticket"), this::events),
                 Route.get("/v1/runs/{run}/templates/{id}", Scope.READ, List.of(), this::template),
                 Route.get("/v1/runs/{run}/sources", Scope.ANY, List.of(), this::sources));
     }
@@ -69,25 +68,6 @@ public final class RunRoutes {
         Waiting.Start start = waiting.start(call.tenant(), run, call.text("cursor"));
         SnapshotQuery query = SnapshotQuery.of(call, clock.millis()).since(start.cursor());
         slow.answer(call, () -> waiting.answer(call, run, until, start, timeout, query));
-    }
-
-    private void events(Call call) {
-        String run = call.run();
-        runs.find(call.tenant(), run, Extent.status());
-        boolean finite = call.text("tail").isPresent();
-        int tail = (int) call.number("tail", 0, 1, 10_000);
-        SnapshotQuery query = SnapshotQuery.of(call, clock.millis()).asEvents();
-        String last = call.header("Last-Event-ID");
-        EventStream stream = new EventStream(runs.reader(), snapshots, clock::millis, slow::isStopped);
-        call.context().contentType("text/event-stream");
-        slow.answer(call, () -> {
-            java.io.OutputStream out = call.context().res().getOutputStream();
-            if (finite) {
-                stream.tail(call, run, tail, query, out);
-            } else {
-                stream.follow(call, run, last == null || last.isBlank() ? null : last, query, out);
-            }
-        });
     }
 
     private void template(Call call) {

@@ -1,6 +1,7 @@
 package dev.weir.api.runs;
 
 import dev.weir.api.http.Call;
+import dev.weir.api.http.Streams;
 import dev.weir.snapshot.JsonWriter;
 import dev.weir.topology.Extent;
 import dev.weir.topology.RunReader;
@@ -122,7 +123,10 @@ public final class Waiting {
                     write(call, run, view, reason.get(), snapshots.answer(tenant, run, query, clock.getAsLong()), null);
                     return;
                 }
-                if (left <= 0 || stopped.getAsBoolean()) {
+                if (stopped.getAsBoolean()) {
+                    throw Streams.stopping().of(run);
+                }
+                if (left <= 0) {
                     timeout(call, run, until, start, matched, query);
                     return;
                 }

@@ -33,7 +33,15 @@ class WebPageTest {
     @BeforeAll
     static void start() {
         server = HttpServer.start(
-                new HttpOptions("127.0.0.1", 0, Set.of(), 50, 16, Duration.ofSeconds(10), 1 << 16),
+                new HttpOptions(
+                        "127.0.0.1",
+                        0,
+                        Set.of(),
+                        50,
+                        16,
+                        new HttpOptions.Patience(
+                                Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10)),
+                        1 << 16),
                 new Strict(),
                 new WebPage().all(),
                 new Requests(new SimpleMeterRegistry()),
