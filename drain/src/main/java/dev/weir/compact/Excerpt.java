@@ -52,6 +52,11 @@ public final class Excerpt {
     /** The title above, if nothing suspicious has come since. */
     private @Nullable Kept heading;
 
+    /** Hashes of the last line: with all numbers alike, and as it was. */
+    private long kind;
+
+    private long own;
+
     private long position;
     /** Lines before this one stand elsewhere. */
     private long apart;
@@ -99,8 +104,8 @@ public final class Excerpt {
             warmth -= .5;
             return;
         }
-        long kind = kind(bytes, from, from + length);
-        int seen = kinds.add(kind);
+        hash(bytes, from, from + length);
+        int seen = kinds.add(kind, own);
         boolean rare = seen == 0 ? level.compareTo(Level.ERROR) >= 0 : seen <= MOST_OF_A_KIND;
         Kept line =
                 new Kept(position, Arrays.copyOfRange(bytes, from, from + Math.min(length, 4 * LONGEST)), kind, indent);
@@ -108,11 +113,11 @@ public final class Excerpt {
         if (rare && indent == 0 && Suspicion.heading(plain)) {
             heading = line;
         }
-        double own = rare ? Suspicion.of(plain, level, first) : 0;
-        if (own >= Suspicion.STRONG) {
+        double suspicion = rare ? Suspicion.of(plain, level, first) : 0;
+        if (suspicion >= Suspicion.STRONG) {
             warmth = WARM;
             depth = indent;
-            keep(line, own + FIRST);
+            keep(line, suspicion + FIRST);
             before(line);
         } else if (warmth > 0) {
             // Frames of libraries stand between the message and the line that matters.
@@ -192,7 +197,7 @@ public final class Excerpt {
 
     /**
      * The best lines that fit, in the order they were written; an ellipsis stands for what was left out between them. Of a
-     * kind that came up more often one line is shown, and the kind itself with its numbers left out.
+     * kind that came up more often one line is shown and, unless all were the same, the kind itself with its numbers left out.
      */
     public List<String> lines(int room) {
         for (Kept line : last) {
@@ -220,7 +225,7 @@ public final class Excerpt {
             }
             List<String> lines = new ArrayList<>(2);
             lines.add(line.text());
-            if (count(line) >= 3 && NUMBER.matcher(line.text()).find()) {
+            if (count(line) >= 3 && kinds.varied(line.kind)) {
                 lines.add(NUMBER.matcher(line.text()).replaceAll("<*>"));
             }
             int size = lines.stream().mapToInt(Excerpt::size).sum();
@@ -295,17 +300,20 @@ public final class Excerpt {
         return -1;
     }
 
-    /** A hash of the line in which all numbers are alike. */
-    private static long kind(byte[] b, int from, int to) {
-        long h = 0;
+    /** Hashes the line twice: as it is, and with all numbers alike. */
+    private void hash(byte[] b, int from, int to) {
+        long alike = 0;
+        long exact = 1;
         boolean number = false;
         for (int i = from; i < to; i++) {
             boolean digit = b[i] >= '0' && b[i] <= '9';
+            exact = (Long.rotateLeft(exact, 5) ^ b[i]) * 0x9E3779B97F4A7C15L;
             if (!digit || !number) {
-                h = (Long.rotateLeft(h, 5) ^ (digit ? '0' : b[i])) * 0x9E3779B97F4A7C15L;
+                alike = (Long.rotateLeft(alike, 5) ^ (digit ? '0' : b[i])) * 0x9E3779B97F4A7C15L;
             }
             number = digit;
         }
-        return h;
+        kind = alike;
+        own = exact;
     }
 }

@@ -6,10 +6,15 @@ final class Kinds {
 
     private long[] keys = new long[1024];
     private int[] counts = new int[1024];
+    /** Of each kind the first line's own hash, or {@link #SEVERAL} once another line differed from it. */
+    private long[] firsts = new long[1024];
+
     private int size;
 
-    /** Counts one, and says how often the kind has come up; 0 for one that there is no room for. */
-    int add(long kind) {
+    private static final long SEVERAL = 0;
+
+    /** Counts one, of this hash of its own, and says how often the kind has come up; 0 for one that there is no room for. */
+    int add(long kind, long own) {
         int at = at(kind);
         if (counts[at] == 0) {
             if (size == MOST) {
@@ -20,13 +25,21 @@ final class Kinds {
                 at = at(kind);
             }
             keys[at] = kind;
+            firsts[at] = own;
         }
+        firsts[at] = firsts[at] == own ? own : SEVERAL;
         return ++counts[at] < 0 ? --counts[at] : counts[at];
     }
 
     /** How often it has come up; 0 for one that there was no room for. */
     int count(long kind) {
         return counts[at(kind)];
+    }
+
+    /** Whether lines of this kind differed. */
+    boolean varied(long kind) {
+        int at = at(kind);
+        return counts[at] > 0 && firsts[at] == SEVERAL;
     }
 
     private int at(long kind) {
@@ -41,13 +54,16 @@ final class Kinds {
     private void grow() {
         long[] oldKeys = keys;
         int[] old = counts;
+        long[] oldFirsts = firsts;
         keys = new long[oldKeys.length * 2];
         counts = new int[oldKeys.length * 2];
+        firsts = new long[oldKeys.length * 2];
         for (int i = 0; i < old.length; i++) {
             if (old[i] != 0) {
                 int to = at(oldKeys[i]);
                 keys[to] = oldKeys[i];
                 counts[to] = old[i];
+                firsts[to] = oldFirsts[i];
             }
         }
     }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,9 @@ public record Snapshot(
     /** How much the filters, or the whole run without any, match. */
     public record Total(int templates, long lines) {}
 
+    /** The slot of the exceptions that an event's later lines name. */
+    private static final String CAUSE = "cause";
+
     public record Template(
             int id,
             String fingerprint,
@@ -126,6 +130,15 @@ public record Snapshot(
         /** An error by its level: what is ranked first and shown first. */
         public boolean isError() {
             return level.equals("ERROR") || level.equals("FATAL");
+        }
+
+        /** Which exceptions its events tell of after their first line, with counts; empty where none does. */
+        String causes() {
+            return slots.stream()
+                    .filter(slot -> slot.name().equals(CAUSE))
+                    .flatMap(slot -> slot.values().stream())
+                    .map(value -> value.text() + " " + value.count())
+                    .collect(Collectors.joining(", "));
         }
 
         /** The same with only what a reader cannot do without: for answers with little room. */

@@ -56,13 +56,14 @@ final class SnapshotMarkdown implements Rendering {
     private static void template(StringBuilder page, Template template) {
         page.append(String.format(
                 Locale.ROOT,
-                "| %d | %.1f%% | %s | %d | %s%s |\n",
+                "| %d | %.1f%% | %s | %d | %s%s%s |\n",
                 template.count(),
                 100 * template.share(),
                 template.level(),
                 template.id(),
                 SnapshotText.marks(template),
-                code(template.text())));
+                code(template.text()),
+                template.causes().isEmpty() ? "" : " causes: " + code(template.causes())));
     }
 
     private static void lines(StringBuilder page, Snapshot snapshot) {

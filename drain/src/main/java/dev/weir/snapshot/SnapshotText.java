@@ -87,7 +87,16 @@ final class SnapshotText implements Rendering {
                 template.id(),
                 marks(template),
                 Visible.of(template.text())));
+        String causes = template.causes();
+        if (!causes.isEmpty()) {
+            page.append("                         causes: ")
+                    .append(Visible.of(causes))
+                    .append('\n');
+        }
         for (String sample : template.samples()) {
+            if (sample.equals(template.text())) {
+                continue;
+            }
             page.append("                         e.g. ")
                     .append(Visible.of(sample))
                     .append('\n');

@@ -63,6 +63,15 @@ class ExcerptTest {
     }
 
     @Test
+    void aLineThatCameUpOftenWithoutADifferenceHasNoKindBesideIt() {
+        for (int i = 0; i < 30; i++) {
+            lines("ValueError: bad value 17");
+        }
+
+        assertEquals(List.of("ValueError: bad value 17"), excerpt.lines(2000));
+    }
+
+    @Test
     void showsOneLineOfAKindThatCameUpOftenAndTheKind() {
         for (int i = 10; i < 40; i++) {
             lines("AssertionError: expected " + i + " to be " + (i + 1));

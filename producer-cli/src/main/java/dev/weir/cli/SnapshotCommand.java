@@ -13,6 +13,9 @@ import picocli.CommandLine.Parameters;
 /** {@code weir snapshot}: what a run is saying. */
 @Command(name = "snapshot", description = "What a run is saying: its templates with counts.")
 final class SnapshotCommand extends ReadCommand {
+    /** Bytes: some dozen lines of what went wrong, where a person reads. */
+    private static final int EVIDENCE = 1_200;
+
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "Id, beginning of one, @last, @job or @job~1.")
     private @Nullable String run;
 
@@ -94,6 +97,9 @@ final class SnapshotCommand extends ReadCommand {
 
     private void show(NodeApi api, String chosen, Map<String, String> parameters) {
         Screen screen = Screen.of(environment());
+        if (!json() && !"json".equals(format) && budget == null && since == null) {
+            put(parameters, "evidence", EVIDENCE);
+        }
         if (json() || format != null || !screen.terminal()) {
             print(api.body(path(chosen), with(parameters, json() ? "json" : format == null ? "text" : format)));
         } else {

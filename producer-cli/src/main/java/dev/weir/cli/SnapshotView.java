@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot on a terminal: aligned, cut to its width, coloured by level, each template with its trend. */
@@ -136,12 +137,29 @@ final class SnapshotView {
                     + screen.styled(DIM, id)
                     + screen.styled(MAGENTA, marks)
                     + screen.styled(style, text));
+            String causes = causes(template);
+            if (!causes.isEmpty()) {
+                lines.add(screen.styled(style, " ".repeat(before) + screen.cut("causes: " + causes, before)));
+            }
             if (samples) {
                 for (Json sample : template.get("samples").items()) {
+                    if (sample.text().equals(template.get("text").text())) {
+                        continue;
+                    }
                     lines.add(screen.styled(DIM, " ".repeat(before) + screen.cut("e.g. " + shown(sample), before)));
                 }
             }
         }
+    }
+
+    /** Which exceptions its events tell of after their first line. */
+    private static String causes(Json template) {
+        return template.get("slots").items().stream()
+                .filter(slot -> slot.get("name").text().equals("cause"))
+                .flatMap(slot -> slot.get("values").items().stream())
+                .map(value -> shown(value.get("text")) + " "
+                        + grouped(value.get("count").number()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String style(String level) {

@@ -47,6 +47,24 @@ class SnapshotIT {
         assertTrue(block.contains("cannot open lock file"), block.toString());
         assertTrue(block.indexOf("cannot open lock file") > block.indexOf("  found:    int"), block.toString());
         assertEquals(12_007, snapshot.at("/accounting/counted").asInt());
+        assertTrue(weir.json("/v1/runs/haystack/snapshot").path("errorBlock").isMissingNode());
+        List<String> asked =
+                texts(weir.json("/v1/runs/haystack/snapshot?evidence=600").at("/errorBlock/lines"));
+        assertTrue(asked.containsAll(List.of(FAILURE.split("\n"))), asked.toString());
+        assertTrue(asked.stream().mapToInt(String::length).sum() <= 600, asked.toString());
+    }
+
+    @Test
+    void ofARunThatFitsTheEvidenceIsEveryLine() throws Exception {
+        weir.post("/v1/runs/short/lines", "step 1\nstep 2\nERROR no room\n");
+        weir.post("/v1/runs/short/end", "{\"exitCode\":1}");
+        weir.counted("short", 3);
+
+        JsonNode snapshot = weir.json("/v1/runs/short/snapshot?evidence=600");
+
+        assertEquals(List.of("step 1", "step 2", "ERROR no room"), texts(snapshot.at("/errorBlock/lines")));
+        assertEquals(false, snapshot.at("/errorBlock/cut").asBoolean());
+        assertEquals(2, snapshot.get("templates").size());
     }
 
     @Test

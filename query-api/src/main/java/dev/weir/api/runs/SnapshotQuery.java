@@ -20,6 +20,7 @@ import java.util.function.Predicate;
  * @param levels those wanted; empty for all
  * @param budget tokens at most; empty without a bound
  * @param tail last lines to show; empty for as many as a budget has room for
+ * @param evidence bytes at most of the lines that explain what went wrong, where no budget says how many
  */
 record SnapshotQuery(
         long from,
@@ -33,15 +34,30 @@ record SnapshotQuery(
         Mode mode,
         Rendering rendering,
         Sort sort,
-        OptionalInt tail) {
+        OptionalInt tail,
+        int evidence) {
 
     static final List<String> PARAMETERS = List.of(
-            "window", "from", "to", "level", "stream", "q", "limit", "budget", "cursor", "mode", "format", "sort",
-            "tail", "stale");
+            "window",
+            "from",
+            "to",
+            "level",
+            "stream",
+            "q",
+            "limit",
+            "budget",
+            "cursor",
+            "mode",
+            "format",
+            "sort",
+            "tail",
+            "evidence",
+            "stale");
 
     private static final int MOST_TEMPLATES = 10_000;
     private static final int MOST_TOKENS = 1_000_000;
     private static final int MOST_TAIL = 10_000;
+    private static final int MOST_EVIDENCE = 1 << 20;
     private static final long MINUTE = 60_000;
 
     enum Mode {
@@ -75,7 +91,8 @@ record SnapshotQuery(
                         .toUpperCase(Locale.ROOT)),
                 call.text("tail").isEmpty()
                         ? OptionalInt.empty()
-                        : OptionalInt.of((int) call.number("tail", 0, 0, MOST_TAIL)));
+                        : OptionalInt.of((int) call.number("tail", 0, 0, MOST_TAIL)),
+                (int) call.number("evidence", 0, 0, MOST_EVIDENCE));
     }
 
     /** The raw lines that its window and filters let through. */
@@ -97,7 +114,8 @@ record SnapshotQuery(
                 mode,
                 Rendering.JSON,
                 sort,
-                tail);
+                tail,
+                evidence);
     }
 
     /** All templates as JSON, the newest last. */
@@ -114,7 +132,8 @@ record SnapshotQuery(
                 Mode.TEMPLATES,
                 Rendering.JSON,
                 Sort.FIRST,
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                0);
     }
 
     boolean windowed() {

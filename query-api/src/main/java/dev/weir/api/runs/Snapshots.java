@@ -168,18 +168,22 @@ public final class Snapshots {
                         template -> new Snapshot.FirstError(template.id(), template.firstSeen(), firstText(template)))
                 .orElse(null);
         boolean wrong = first.isPresent() || WRONG.contains(view.life().state());
-        if (query.budget().isEmpty() || !wrong) {
+        int room = query.budget().isEmpty()
+                ? query.evidence()
+                : new Budget(query.budget().getAsInt(), query.rendering()).room() * 7 / 10;
+        if (room == 0 || !wrong) {
             int most = query.tail().orElse(query.budget().isPresent() ? TAIL : 0);
             List<String> tail = most == 0 ? List.of() : lines.tail(view, query.lines(), most);
             return frame.withErrors(firstError, null).withTail(tail);
         }
-        int room = new Budget(query.budget().getAsInt(), query.rendering()).room() * 7 / 10;
-        List<String> evidence = lines.evidence(view, query.lines(), room);
+        Optional<List<String>> all =
+                view.accounting().counted() > room ? Optional.empty() : lines.all(view, query.lines(), room);
+        List<String> evidence = all.orElseGet(() -> lines.evidence(view, query.lines(), room));
         return evidence.isEmpty()
                 ? frame.withErrors(firstError, null)
                 : frame.withErrors(
                         firstError,
-                        new Snapshot.ErrorBlock(first.map(RunView.Template::id).orElse(0), evidence, true));
+                        new Snapshot.ErrorBlock(first.map(RunView.Template::id).orElse(0), evidence, all.isEmpty()));
     }
 
     private static java.util.stream.Stream<RunView.Template> errors(RunView view) {
