@@ -3,7 +3,7 @@ package dev.weir.drain;
 /** Hashes of token sequences: sums of one hash for each position, so that one token can be exchanged in a key. */
 final class Keys {
     private final Hash hash;
-    private long[] keys = new long[64];
+    private long[] keys = new long[16];
 
     Keys(Hash hash) {
         this.hash = hash;

@@ -6,8 +6,10 @@ import java.util.Arrays;
 final class LongMap {
     static final int NONE = -1;
 
-    private long[] keys = new long[64];
-    private int[] values = new int[64];
+    private static final int LEAST = 8;
+
+    private long[] keys = new long[LEAST];
+    private int[] values = new int[LEAST];
     private int size;
     private int zero = NONE;
 

@@ -2,6 +2,7 @@ package dev.weir.drain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class NamedSlots {
     private static final String CAUSE = "cause";
     private static final long CAUSE_HASH = Bytes.hash(CAUSE.getBytes(StandardCharsets.US_ASCII), 0, CAUSE.length());
 
-    private final long[] names = new long[MOST];
+    private long[] names = new long[4];
     private final List<Slot> slots = new ArrayList<>();
 
     List<Slot> slots() {
@@ -82,6 +83,13 @@ final class NamedSlots {
     private void add(long name, String called) {
         Slot slot = new Slot();
         slot.name = called;
+        add(name, slot);
+    }
+
+    private void add(long name, Slot slot) {
+        if (slots.size() == names.length) {
+            names = Arrays.copyOf(names, Math.min(MOST, names.length * 2));
+        }
         names[slots.size()] = name;
         slots.add(slot);
     }
@@ -92,8 +100,7 @@ final class NamedSlots {
             if (at < slots.size()) {
                 slots.get(at).absorb(other.slots.get(i));
             } else if (at < MOST) {
-                names[at] = other.names[i];
-                slots.add(other.slots.get(i));
+                add(other.names[i], other.slots.get(i));
             }
         }
     }
@@ -108,8 +115,7 @@ final class NamedSlots {
         Slot slot = new Slot();
         slot.read(in);
         if (slots.size() < MOST) {
-            names[slots.size()] = name;
-            slots.add(slot);
+            add(name, slot);
         }
     }
 }

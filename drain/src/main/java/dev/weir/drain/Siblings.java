@@ -8,8 +8,10 @@ import java.util.Arrays;
  */
 final class Siblings {
     private final LongMap heads = new LongMap();
-    private int[] next = new int[256];
-    private int[] ids = new int[256];
+    private static final int LEAST = 8;
+
+    private int[] next = new int[LEAST];
+    private int[] ids = new int[LEAST];
     private int size;
 
     void add(long allButOne, int id) {

@@ -10,20 +10,19 @@ import org.jspecify.annotations.Nullable;
 final class SlotPlan {
     static final SlotPlan EMPTY = new SlotPlan(0);
 
+    private static final int WIDTH = 4;
+    /** In place of a first value. */
+    private static final int WORD = -1;
+
     private final Slot[] slots;
-    private final int[] firstValue;
-    private final int[] lastValue;
-    private final int[] before;
-    private final int[] after;
-    private final byte[][] word;
+    /** Of each slot in turn: its first and its last value, the bytes before the one and behind the other. */
+    private final int[] bounds;
+    /** The words of slots that hold one. */
+    private byte @Nullable [][] words;
 
     private SlotPlan(int n) {
         slots = new Slot[n];
-        firstValue = new int[n];
-        lastValue = new int[n];
-        before = new int[n];
-        after = new int[n];
-        word = new byte[n][];
+        bounds = new int[n * WIDTH];
     }
 
     static SlotPlan of(Template t, Token[] line, byte[] b, Lexed lexed) {
@@ -57,14 +56,17 @@ final class SlotPlan {
         while (last >= first && lexed.valueEnd[last] > to) {
             last--;
         }
+        int place = at * WIDTH;
         if (first > last) {
-            word[at] = Arrays.copyOfRange(b, from, to);
+            words = words == null ? new byte[slots.length][] : words;
+            words[at] = Arrays.copyOfRange(b, from, to);
+            bounds[place] = WORD;
             return;
         }
-        firstValue[at] = first;
-        lastValue[at] = last;
-        before[at] = lexed.valueStart[first] - from;
-        after[at] = to - lexed.valueEnd[last];
+        bounds[place] = first;
+        bounds[place + 1] = last;
+        bounds[place + 2] = lexed.valueStart[first] - from;
+        bounds[place + 3] = to - lexed.valueEnd[last];
     }
 
     /** Lets every slot see its value; returns one that had few values and has just got another. */
@@ -72,22 +74,22 @@ final class SlotPlan {
     Slot observe(byte[] b, Lexed lexed) {
         Slot surprised = null;
         for (int i = 0; i < slots.length; i++) {
-            byte[] w = word[i];
-            boolean fresh =
-                    w != null ? slots[i].observe(w, 0, w.length) : slots[i].observe(b, from(i, lexed), to(i, lexed));
-            if (fresh) {
+            if (observe(i, b, lexed)) {
                 surprised = slots[i];
             }
         }
         return surprised;
     }
 
-    private int from(int i, Lexed lexed) {
-        return lexed.valueStart[firstValue[i]] - before[i];
-    }
-
-    private int to(int i, Lexed lexed) {
-        return lexed.valueEnd[lastValue[i]] + after[i];
+    private boolean observe(int i, byte[] b, Lexed lexed) {
+        int place = i * WIDTH;
+        int first = bounds[place];
+        if (first == WORD && words != null) {
+            byte[] word = words[i];
+            return slots[i].observe(word, 0, word.length);
+        }
+        int from = lexed.valueStart[first] - bounds[place + 2];
+        return slots[i].observe(b, from, lexed.valueEnd[bounds[place + 1]] + bounds[place + 3]);
     }
 
     int bytes() {

@@ -4,8 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** All structures by the hash of their form, without a box per entry. */
 final class Structures {
-    private long[] keys = new long[64];
-    private @Nullable Structure[] values = new @Nullable Structure[64];
+    private static final int LEAST = 8;
+
+    private long[] keys = new long[LEAST];
+    private @Nullable Structure[] values = new @Nullable Structure[LEAST];
     private int size;
 
     @Nullable

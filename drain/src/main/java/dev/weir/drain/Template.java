@@ -1,6 +1,7 @@
 package dev.weir.drain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public final class Template {
     static final int MAX_SLOTS = 64;
     private static final int LONGEST_VERSION = 512;
     static final long NONE = -1;
+    private static final long[] NO_OFFSETS = {};
+    private static final int[] NO_INDEXES = {};
 
     final int id;
     final int lane;
@@ -50,8 +53,8 @@ public final class Template {
     byte[] sample = new byte[0];
     final List<String> versions = new ArrayList<>();
 
-    final long[] placeOffsets = new long[MAX_PLACES];
-    final int[] placeIndexes = new int[MAX_PLACES];
+    private long[] placeOffsets = NO_OFFSETS;
+    private int[] placeIndexes = NO_INDEXES;
     int places;
 
     boolean touched;
@@ -213,11 +216,21 @@ public final class Template {
             firstIndex = index;
         }
         if (first && places < MAX_PLACES) {
-            placeOffsets[places] = offset;
-            placeIndexes[places++] = index;
+            place(offset, index);
             return true;
         }
         return false;
+    }
+
+    /** Remembers one more place; most templates of most runs are seen once or twice. */
+    void place(long offset, int index) {
+        if (places == placeOffsets.length) {
+            int room = Math.max(1, Math.min(MAX_PLACES, places * 2));
+            placeOffsets = Arrays.copyOf(placeOffsets, room);
+            placeIndexes = Arrays.copyOf(placeIndexes, room);
+        }
+        placeOffsets[places] = offset;
+        placeIndexes[places++] = index;
     }
 
     public boolean live() {

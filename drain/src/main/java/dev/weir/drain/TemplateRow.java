@@ -25,7 +25,7 @@ final class TemplateRow {
         out.number(t.firstOffset).number(t.firstIndex).number(t.changedOffset);
         out.number(t.places);
         for (int i = 0; i < t.places; i++) {
-            out.number(t.placeOffsets[i]).number(t.placeIndexes[i]);
+            out.number(t.placeOffset(i)).number(t.placeIndex(i));
         }
         out.bytes(t.sample, 0, t.sample.length);
         out.number(t.versions.size());
@@ -57,10 +57,9 @@ final class TemplateRow {
         t.firstOffset = in.number();
         t.firstIndex = in.number(Integer.MIN_VALUE, Integer.MAX_VALUE);
         t.changedOffset = in.number();
-        t.places = in.number(0, Template.MAX_PLACES);
-        for (int i = 0; i < t.places; i++) {
-            t.placeOffsets[i] = in.number();
-            t.placeIndexes[i] = in.number(Integer.MIN_VALUE, Integer.MAX_VALUE);
+        int places = in.number(0, Template.MAX_PLACES);
+        for (int i = 0; i < places; i++) {
+            t.place(in.number(), in.number(Integer.MIN_VALUE, Integer.MAX_VALUE));
         }
         t.sample = in.bytes();
         int versions = in.number(0, Template.MAX_VERSIONS);

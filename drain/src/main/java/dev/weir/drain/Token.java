@@ -25,6 +25,7 @@ final class Token {
     private static final long SPACE_KEY = 0x5851F42D4C957F2DL;
 
     private static final int[] NO_RANGES = {};
+    private static final Slot[] NO_SLOTS = {};
     private static final int WEIGHT = 64;
 
     byte kind;
@@ -69,6 +70,10 @@ final class Token {
     Slot[] slots() {
         int n = slotCount();
         Slot[] now = slots;
+        if (n == 0) {
+            slots = null;
+            return NO_SLOTS;
+        }
         if (now == null || now.length != n) {
             Slot[] made = new Slot[n];
             for (int i = 0; i < n; i++) {

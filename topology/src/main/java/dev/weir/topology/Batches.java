@@ -246,17 +246,20 @@ final class Batches {
                     throw new IllegalStateException(
                             "Template " + id + " of " + run.key + " counts and was never created");
                 }
-                long lines = mined.count() - run.own(id);
+                long lines = mined.count() - row.bookedLines;
                 int page = Page.page(id);
                 run.minute(page)
                         .add(
                                 Page.slot(id),
                                 lines,
-                                mined.events() - run.ownEvents(id),
+                                mined.events() - row.bookedEvents,
                                 mined.lastOffset(),
                                 mined.lastIndex(),
                                 step.time);
+                row.bookedLines = mined.count();
+                row.bookedEvents = mined.events();
                 run.openPages.set(page);
+                step.tallied.set(id);
                 step.pages.set(page);
                 run.ledger.counted += lines;
                 run.untold.set(id);

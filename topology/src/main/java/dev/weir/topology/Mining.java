@@ -13,9 +13,9 @@ final class Mining {
     /** A miner wants some room, whatever the bounds. */
     static final int LEAST_TEMPLATES = 16;
 
-    private static final long MODEL = 8 << 10;
+    private static final long MODEL = 2 << 10;
     private static final long TEMPLATE = 4 << 10;
-    private static final long SOURCE = 1 << 10;
+    private static final long SOURCE = 512;
 
     private final TopologySettings settings;
     /** Nobody who writes lines knows the seed. */

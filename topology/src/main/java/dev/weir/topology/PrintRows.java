@@ -1,6 +1,7 @@
 package dev.weir.topology;
 
 import dev.weir.schemas.RunKey;
+import dev.weir.topology.rows.Delta;
 import dev.weir.topology.rows.FactsRow;
 import dev.weir.topology.rows.Ledger;
 import dev.weir.topology.rows.Page;
@@ -84,7 +85,7 @@ public final class PrintRows {
             case RowKey.LEDGER -> ledger(Ledger.unpack(row));
             case RowKey.FACTS -> facts(FactsRow.unpack(row));
             case RowKey.SOURCE -> source(SourceRow.unpack(RowKey.name(key), row));
-            case RowKey.TALLY -> page("tally page", RowKey.number(key), Page.unpack(row));
+            case RowKey.TALLY -> tally(RowKey.number(key), row);
             case RowKey.TOTALS ->
                 page(
                         "totals page until " + Instant.ofEpochMilli(Page.until(row)),
@@ -124,6 +125,17 @@ public final class PrintRows {
         return "source " + source.name + ": epoch " + source.epoch + ", accepted" + accepted + ", continuations "
                 + source.continuations + ", duplicates " + source.duplicates + ", the edge stands at "
                 + source.edgeNextSeq;
+    }
+
+    private static String tally(int number, byte[] row) {
+        if (!Delta.is(number)) {
+            return page("tally page", number, Page.unpack(row));
+        }
+        Map<Integer, Page> pages = new TreeMap<>();
+        Delta.unpack(row, page -> pages.computeIfAbsent(page, fresh -> new Page()));
+        StringBuilder said = new StringBuilder("tally delta " + Delta.index(number));
+        pages.forEach((page, counts) -> said.append(page("", page, counts)));
+        return said.toString();
     }
 
     private static String page(String what, int number, Page page) {

@@ -1,5 +1,6 @@
 package dev.weir.topology;
 
+import dev.weir.topology.rows.Delta;
 import dev.weir.topology.rows.Ledger;
 import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.RowKey;
@@ -24,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * others are.
  */
 final class RunCopy {
-    /** A tally page's bytes and the minute it is of. */
-    record TallyRow(int page, long minute, byte[] row) {}
+    /** A tally page's bytes, or a delta's, and the minute it is of. */
+    private record TallyRow(int number, long minute, byte[] row) {}
+
+    /** What is counted of a page's templates in a minute. */
+    record TallyPage(int number, long minute, Page counts) {}
 
     /** A totals page's bytes, newest before the time asked for. */
     record TotalsRow(int page, byte[] row) {}
@@ -41,7 +45,8 @@ final class RunCopy {
     byte @Nullable [] facts;
     final Map<String, byte[]> sources = new TreeMap<>();
     final List<TotalsRow> totals = new ArrayList<>();
-    final List<TallyRow> tallies = new ArrayList<>();
+    private final List<TallyRow> tallies = new ArrayList<>();
+    private @Nullable List<TallyPage> tallyPages;
     final List<TemplateBytes> templates = new ArrayList<>();
     final Map<Integer, byte[]> slots = new TreeMap<>();
 
@@ -179,6 +184,28 @@ final class RunCopy {
                 to,
                 row -> tallies.add(new TallyRow(
                         RowKey.number(row.key.key()), row.key.window().start(), row.value)));
+    }
+
+    /** The tallies copied, decoded when first asked for; what deltas say is in their pages. */
+    List<TallyPage> tallies() {
+        List<TallyPage> known = tallyPages;
+        if (known != null) {
+            return known;
+        }
+        Map<Long, Map<Integer, Page>> minutes = new TreeMap<>();
+        for (TallyRow row : tallies) {
+            Map<Integer, Page> pages = minutes.computeIfAbsent(row.minute, fresh -> new TreeMap<>());
+            if (Delta.is(row.number)) {
+                Delta.unpack(row.row, number -> pages.computeIfAbsent(number, fresh -> new Page()));
+            } else {
+                pages.computeIfAbsent(row.number, fresh -> new Page()).raise(Page.unpack(row.row));
+            }
+        }
+        List<TallyPage> decoded = new ArrayList<>();
+        minutes.forEach((minute, pages) ->
+                pages.forEach((number, counts) -> decoded.add(new TallyPage(number, minute, counts))));
+        tallyPages = decoded;
+        return decoded;
     }
 
     void templates() {

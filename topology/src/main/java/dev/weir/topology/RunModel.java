@@ -41,6 +41,12 @@ final class RunModel {
     final List<Page> minutes = new ArrayList<>();
     /** Pages with lines in the open minute. */
     final BitSet openPages = new BitSet();
+    /** Pages of the open minute whose rows lack what a delta has. */
+    final BitSet behind = new BitSet();
+    /** Deltas since their pages were written; there are rows of more if pages were. */
+    int deltas;
+
+    int deltaRows;
     /** Templates whose counts {@code weir.templates} does not know yet. */
     final BitSet untold = new BitSet();
 

@@ -55,10 +55,7 @@ final class RunRows {
                 bucket - Buckets.HOUR,
                 Long.MAX_VALUE,
                 (page, row) -> run.totals(page).add(Page.unpack(row)));
-        pages(run, RowKey.TALLY, ledger.minute, ledger.minute, (page, row) -> {
-            run.minute(page).add(Page.unpack(row));
-            run.openPages.set(page);
-        });
+        pages(run, RowKey.TALLY, ledger.minute, ledger.minute, (number, row) -> TallyRows.load(run, number, row));
         templates(run);
         scan(RowKey.first(RowKey.SOURCE, key), RowKey.last(RowKey.SOURCE, key), bucket, Long.MAX_VALUE, (at, row) -> {
             if (Unpacker.stamp(row) >= ledger.birth) {
@@ -167,6 +164,11 @@ final class RunRows {
         if (newest != null) {
             int slot = Page.slot(id);
             run.miner.restoreTally(id, run.own(id), run.ownEvents(id), newest.lastOffset(slot), newest.lastIndex(slot));
+            TemplateRow row = run.template(id);
+            if (row != null) {
+                row.bookedLines = run.own(id);
+                row.bookedEvents = run.ownEvents(id);
+            }
         }
         if (slots != null) {
             run.slotBytes(id, slots.length);

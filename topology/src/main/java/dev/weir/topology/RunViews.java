@@ -36,13 +36,13 @@ final class RunViews {
             pages.put(row.page(), Page.unpack(row.row()));
             until.put(row.page(), Page.until(row.row()));
         }
-        for (RunCopy.TallyRow row : copy.tallies) {
-            long after = until.getOrDefault(row.page(), 0L);
-            Page page = pages.computeIfAbsent(row.page(), fresh -> new Page());
-            if (row.minute() >= after && row.minute() < to) {
-                page.add(Page.unpack(row.row()));
-            } else if (row.minute() >= to && row.minute() < after) {
-                page.subtract(Page.unpack(row.row()));
+        for (RunCopy.TallyPage tally : copy.tallies()) {
+            long after = until.getOrDefault(tally.number(), 0L);
+            Page page = pages.computeIfAbsent(tally.number(), fresh -> new Page());
+            if (tally.minute() >= after && tally.minute() < to) {
+                page.add(tally.counts());
+            } else if (tally.minute() >= to && tally.minute() < after) {
+                page.subtract(tally.counts());
             }
         }
         return pages;
@@ -185,15 +185,15 @@ final class RunViews {
     /** Tallies by template within the window asked for. */
     private static Map<Integer, List<RunView.Tally>> tallies(RunCopy copy, Extent extent) {
         Map<Integer, List<RunView.Tally>> byTemplate = new HashMap<>();
-        for (RunCopy.TallyRow row : copy.tallies) {
-            if (row.minute() >= Buckets.minute(extent.from()) && row.minute() < extent.to()) {
-                Page page = Page.unpack(row.row());
+        for (RunCopy.TallyPage tally : copy.tallies()) {
+            if (tally.minute() >= Buckets.minute(extent.from()) && tally.minute() < extent.to()) {
+                Page page = tally.counts();
                 for (int slot = 0; slot < page.limit(); slot++) {
                     if (page.lines(slot) != 0) {
                         byTemplate
-                                .computeIfAbsent(row.page() * Page.SIZE + slot, fresh -> new ArrayList<>())
+                                .computeIfAbsent(tally.number() * Page.SIZE + slot, fresh -> new ArrayList<>())
                                 .add(new RunView.Tally(
-                                        row.minute(),
+                                        tally.minute(),
                                         page.lines(slot),
                                         page.events(slot),
                                         new Position(page.lastOffset(slot), page.lastIndex(slot))));

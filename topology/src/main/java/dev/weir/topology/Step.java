@@ -30,6 +30,9 @@ final class Step {
 
     final Puts puts;
     final BitSet rewrite = new BitSet();
+    /** Templates counted, and their pages. */
+    final BitSet tallied = new BitSet();
+
     final BitSet pages = new BitSet();
     final BitSet totals = new BitSet();
     final Set<SourceRow> sources = new LinkedHashSet<>();
@@ -74,11 +77,7 @@ final class Step {
                         RowKey.of(RowKey.TOTALS, key, page),
                         run.totals(page).pack(packer, run.ledger.minute),
                         buckets.totals(time)));
-        pages.stream()
-                .forEach(page -> puts.add(
-                        RowKey.of(RowKey.TALLY, key, page),
-                        run.minute(page).pack(packer, run.ledger.minute),
-                        run.ledger.minute));
+        TallyRows.put(this);
         for (SourceRow source : sources) {
             puts.add(RowKey.of(RowKey.SOURCE, key, source.name), source.pack(packer), bucket);
         }

@@ -65,6 +65,7 @@ final class Turning {
 
     private void closeMinute(Step step, boolean newBucket) {
         RunModel run = step.run;
+        TallyRows.close(step);
         run.openPages.stream().forEach(page -> {
             run.totals(page).add(run.minute(page));
             run.minute(page).clear();

@@ -21,6 +21,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Feeder implements Runnable {
     private static final int BATCH = 100;
     private static final int KEPT = 64;
+    /** Every so many runs there is one of many kinds of line. */
+    private static final int MANY_KINDS = 4;
 
     private final String topic;
     private final List<RunKey> runs;
@@ -54,7 +56,7 @@ final class Feeder implements Runnable {
         this.linesPerSecond = linesPerSecond;
         this.resendAll = resendAll;
         for (int i = 0; i < runs.size(); i++) {
-            oracles.add(new Oracle(i));
+            oracles.add(i % MANY_KINDS == 0 ? Oracle.ofManyKinds(i) : Oracle.ofFewKinds(i));
         }
         this.values = ValueSerdes.own(Map.of("schema.registry.url", registry)).lineValues(topic);
         this.producer = new KafkaProducer<>(

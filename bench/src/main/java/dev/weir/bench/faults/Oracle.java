@@ -1,5 +1,7 @@
 package dev.weir.bench.faults;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -36,15 +38,38 @@ final class Oracle {
         "WARN throttling client %d"
     };
 
+    /** A run of so many kinds writes its tallies otherwise than a run of few. */
+    private static final int MANY = 900;
+
     private final Random random;
+    private final List<String> kinds;
     private final Map<String, Long> counts = new TreeMap<>();
 
-    Oracle(long seed) {
+    private Oracle(long seed, List<String> kinds) {
         this.random = new Random(seed);
+        this.kinds = kinds;
+    }
+
+    static Oracle ofFewKinds(long seed) {
+        return new Oracle(seed, List.of(KINDS));
+    }
+
+    /** Of kinds that have no word in common but the last ones, so that none is taken for another's value. */
+    static Oracle ofManyKinds(long seed) {
+        Random letters = new Random(seed);
+        List<String> kinds = new ArrayList<>();
+        for (int kind = 0; kind < MANY; kind++) {
+            StringBuilder text = new StringBuilder();
+            for (int letter = 1; letter <= 32; letter++) {
+                text.append(letter % 8 == 0 ? ' ' : (char) ('a' + letters.nextInt(26)));
+            }
+            kinds.add(text + "took %d ms");
+        }
+        return new Oracle(seed, kinds);
     }
 
     String line() {
-        String kind = KINDS[random.nextInt(KINDS.length)];
+        String kind = kinds.get(random.nextInt(kinds.size()));
         counts.merge(template(kind), 1L, Long::sum);
         return String.format(kind, random.nextInt(1000), random.nextInt(1000));
     }

@@ -2,6 +2,7 @@ package dev.weir.bench.pipeline;
 
 import dev.weir.schemas.ValueSerdes;
 import dev.weir.topology.Extent;
+import dev.weir.topology.RocksMemory;
 import dev.weir.topology.WeirStreams;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -133,6 +134,12 @@ public final class Pipeline {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.class);
+        properties.put("weir.rocksdb.bytes", Long.toString(128 << 20));
+        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 64);
+        properties.put(StreamsConfig.mainConsumerPrefix("max.poll.records"), 128);
+        properties.put(StreamsConfig.mainConsumerPrefix("fetch.max.bytes"), 16 << 20);
+        properties.put(StreamsConfig.mainConsumerPrefix("max.partition.fetch.bytes"), 4 << 20);
         properties.put(StreamsConfig.producerPrefix("batch.size"), 128 << 10);
         properties.put(StreamsConfig.producerPrefix("linger.ms"), 20);
         try (KafkaStreams streams =

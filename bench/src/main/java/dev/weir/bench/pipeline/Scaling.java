@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -25,28 +26,26 @@ final class Scaling {
 
     static void all(List<byte[]> corpus) throws IOException {
         for (int templates : new int[] {100, 1_000, 10_000}) {
-            byte[][] lines = shapes(templates);
+            byte[][] shapes = shapes(templates);
             Random random = new Random(1);
-            double micros = cost(LINES, 1, (run, line) -> lines[random.nextInt(lines.length)]);
+            double micros = cost(LINES, 1, line -> shapes[random.nextInt(shapes.length)]);
             System.out.printf("%6d templates        %.3f us of the stream thread a line%n", templates, micros);
         }
         for (int runs : new int[] {1, 100, 1_000}) {
-            // A run says fifty lines again and again, so that all models fit into the heap.
-            double micros = cost(LINES, runs, (run, line) -> corpus.get((run * 131 + line % 50) % corpus.size()));
+            // The same batches in the same order, whoever says them: only how many runs they are of differs. A batch
+            // says
+            // fifty lines again and again, so that the models of a thousand runs fit into the heap.
+            double micros =
+                    cost(LINES, runs, line -> corpus.get((line / BATCH % 1_000 * 131 + line % 50) % corpus.size()));
             System.out.printf("%6d runs             %.3f us of the stream thread a line%n", runs, micros);
         }
         age(corpus);
     }
 
-    /** A line of a run, by the run's number and the line's in all. */
-    private interface Lines {
-        byte[] of(int run, int line);
-    }
-
     /** The same run, tenth by tenth. */
     private static void age(List<byte[]> corpus) throws IOException {
         try (Rig rig = new Rig(1)) {
-            fill(rig, AGE, 1, (run, line) -> corpus.get(line % corpus.size()));
+            fill(rig, AGE, 1, line -> corpus.get(line % corpus.size()));
             try (WeirStreams weir = rig.weir(Map.of())) {
                 StringBuilder course = new StringBuilder();
                 long tenth = AGE / 10;
@@ -67,9 +66,9 @@ final class Scaling {
     }
 
     /** Microseconds of the stream thread a line, the first half left out for learning and warming up. */
-    private static double cost(int lines, int runs, Lines line) throws IOException {
+    private static double cost(int lines, int runs, IntFunction<byte[]> text) throws IOException {
         try (Rig rig = new Rig(1)) {
-            fill(rig, lines, runs, line);
+            fill(rig, lines, runs, text);
             try (WeirStreams weir = rig.weir(Map.of("weir.models.bytes", MODELS, "weir.bytes.per.run", "256MiB"))) {
                 Rig.mined(weir, lines / 2, Duration.ofMinutes(5));
                 double from = Rig.meter(weir, "weir.lines");
@@ -80,7 +79,7 @@ final class Scaling {
         }
     }
 
-    private static void fill(Rig rig, int lines, int runs, Lines line) {
+    private static void fill(Rig rig, int lines, int runs, IntFunction<byte[]> text) {
         String topic = rig.topics.lines();
         LineValues values = rig.values.lineValues(topic);
         LineBatchWriter writer = new LineBatchWriter(256 << 10);
@@ -93,8 +92,8 @@ final class Scaling {
                 long first = (long) (batch / runs) * BATCH;
                 writer.begin("stdout", "stdout", 1, first, System.currentTimeMillis());
                 for (int i = 0; i < BATCH; i++) {
-                    byte[] text = line.of(run, batch * BATCH + i);
-                    writer.add(text, 0, text.length, 0);
+                    byte[] line = text.apply(batch * BATCH + i);
+                    writer.add(line, 0, line.length, 0);
                 }
                 producer.send(
                         new ProducerRecord<>(topic, new RunKey("default", "run-" + run).bytes(), values.value(writer)));

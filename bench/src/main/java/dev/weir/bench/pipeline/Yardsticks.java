@@ -21,25 +21,24 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
-import org.apache.kafka.streams.state.WindowStore;
 
 /**
  * The two ways in which one would build it first, with the same miner, the same batches and the same guarantee: a put
- * for every line, and {@code aggregate()} with the whole model as its value.
+ * for every line ({@link APutALine}), and {@code aggregate()} with the whole model as its value.
  */
 final class Yardsticks {
     private static final String STORE = "store";
 
     private Yardsticks() {}
 
-    /** Every line puts its template's count into an uncached window store. */
+    /** Weir's own store, uncached, with a put for every line. */
     static Topology aPutALine(String topic, ValueSerdes values, LongAdder lines) {
         Topology topology = source(topic);
-        topology.addProcessor("mine", () -> new APutALine(values.lineReader(topic), lines), "lines");
+        topology.addProcessor("mine", () -> new APutALine(STORE, values.lineReader(topic), lines), "lines");
         topology.addStateStore(
                 Stores.windowStoreBuilder(
-                                Stores.persistentWindowStore(STORE, Duration.ofHours(24), Duration.ofMinutes(1), false),
-                                Serdes.String(),
+                                Stores.persistentWindowStore(STORE, Duration.ofHours(27), Duration.ofMinutes(1), false),
+                                Serdes.Bytes(),
                                 Serdes.ByteArray())
                         .withCachingDisabled(),
                 "mine");
@@ -62,43 +61,6 @@ final class Yardsticks {
         topology.addSource(
                 AutoOffsetReset.earliest(), "lines", new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
         return topology;
-    }
-
-    private static final class APutALine implements Processor<byte[], byte[], Void, Void> {
-        private final LineBatchReader reader;
-        private final LongAdder lines;
-        private final Miner miner = new Miner();
-        private ProcessorContext<Void, Void> context;
-        private WindowStore<String, byte[]> store;
-
-        @SuppressWarnings("NullAway.Init")
-        APutALine(LineBatchReader reader, LongAdder lines) {
-            this.reader = reader;
-            this.lines = lines;
-        }
-
-        @Override
-        public void init(ProcessorContext<Void, Void> started) {
-            context = started;
-            store = started.getStateStore(STORE);
-        }
-
-        @Override
-        public void process(Record<byte[], byte[]> record) {
-            String key = new String(record.key(), StandardCharsets.UTF_8);
-            reader.read(record.value());
-            Miner.Source source = miner.source(reader.source());
-            for (int i = 0; i < reader.size(); i++) {
-                int id = miner.mine(source, reader.buffer(), reader.offset(i), reader.length(i), 0, i);
-                long count = miner.template(id).count();
-                store.put(
-                        key + "/" + id,
-                        ByteBuffer.allocate(8).putLong(count).array(),
-                        record.timestamp() / 60_000 * 60_000);
-                lines.increment();
-            }
-            context.currentSystemTimeMs();
-        }
     }
 
     private static final class Aggregate implements Processor<byte[], byte[], Void, Void> {

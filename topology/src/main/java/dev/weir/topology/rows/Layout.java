@@ -2,12 +2,18 @@ package dev.weir.topology.rows;
 
 /**
  * The layout of all rows together. One number, raised with any change of any row: rows of two layouts in one store would
- * be a riddle. Another layout is refused at the start, never guessed at.
+ * be a riddle. Another layout is refused at the start, never guessed at; an older one is read where it lacks nothing.
  */
 public final class Layout {
-    public static final int CURRENT = 2;
+    public static final int CURRENT = 3;
+    /** It had no {@link Delta} rows, and all others as they are now. */
+    private static final int OLDEST = 2;
 
     private Layout() {}
+
+    static boolean known(int layout) {
+        return layout >= OLDEST && layout <= CURRENT;
+    }
 
     /** The state was written by a weir of another layout. */
     public static final class Foreign extends IllegalStateException {

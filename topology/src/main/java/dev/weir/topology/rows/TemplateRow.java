@@ -50,8 +50,10 @@ public final class TemplateRow {
     public int rowBytes;
 
     public int slotBytes;
-    /** Lines and last offset already told to {@code weir.templates}; not part of the row. */
-    public long toldOffset = -1;
+    /** Lines and events already in the tallies; not part of the row. */
+    public long bookedLines;
+
+    public long bookedEvents;
 
     public boolean live() {
         return fate == LIVE;

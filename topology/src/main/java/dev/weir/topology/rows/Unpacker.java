@@ -21,7 +21,7 @@ public final class Unpacker {
             throw new Layout.Foreign("0");
         }
         int layout = octet();
-        if (layout != Layout.CURRENT) {
+        if (!Layout.known(layout)) {
             throw new Layout.Foreign(Integer.toString(layout));
         }
     }
