@@ -1,10 +1,12 @@
 package dev.weir.bench.faults;
 
+import dev.weir.registry.WireException;
 import dev.weir.schemas.LineBatchWriter;
 import dev.weir.schemas.LineValues;
 import dev.weir.schemas.RunKey;
 import dev.weir.schemas.ValueSerdes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Feeder implements Runnable {
     private static final int BATCH = 100;
     private static final int KEPT = 64;
+    private static final Duration REGISTRY_ANSWERS = Duration.ofMinutes(2);
     /** Every so many runs there is one of many kinds of line. */
     private static final int MANY_KINDS = 4;
 
@@ -103,7 +106,7 @@ final class Feeder implements Runnable {
             writer.add(line, 0, line.length, 0);
         }
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, runs.get(run).bytes(), values.value(writer));
+                new ProducerRecord<>(topic, runs.get(run).bytes(), value());
         next[run] += count;
         pending.add(producer.send(record));
         sent.add(record);
@@ -118,6 +121,21 @@ final class Feeder implements Runnable {
             settle();
         }
         fed += count;
+    }
+
+    /** On a busy machine a registry that has started may still not answer in time. */
+    private byte[] value() {
+        long deadline = System.nanoTime() + REGISTRY_ANSWERS.toNanos();
+        while (true) {
+            try {
+                return values.value(writer);
+            } catch (WireException.RegistryAway away) {
+                if (System.nanoTime() > deadline) {
+                    throw away;
+                }
+                FaultRun.pause(500);
+            }
+        }
     }
 
     private void again(List<ProducerRecord<byte[], byte[]>> records) {
