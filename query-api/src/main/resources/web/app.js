@@ -5,6 +5,7 @@ import * as api from './api.js';
 import * as route from './route.js';
 import { lost, onConnection, retryAll } from './poll.js';
 import { help } from './help.js';
+import { announce } from './parts.js';
 import { SignIn } from './signin.js';
 import { RunsView } from './runs.js';
 import { RunView } from './run.js';
@@ -14,7 +15,7 @@ const VIEWS = { runs: RunsView, run: RunView, compare: CompareView };
 const THEMES = ['system', 'light', 'dark'];
 
 class App {
-  #view = null; #name = ''; #queued = false; #signIn = null; #helping = false; #chord = false; #began = performance.now();
+  #view = null; #name = ''; #queued = false; #signIn = null; #helping = false; #chord = false; #moved = false;
 
   start() {
     this.#theme(localStorage.getItem('weir.theme') ?? 'system');
@@ -54,6 +55,7 @@ class App {
     if (this.#signIn) return;
     if (name !== this.#name) {
       this.#view?.close();
+      this.#moved = this.#name !== '';
       this.#name = name;
       this.#view = new VIEWS[to.view](this, to);
       document.scrollingElement.scrollTop = 0;
@@ -70,6 +72,14 @@ class App {
     if (this.#helping && dialog && !dialog.open) dialog.showModal();
     document.title = this.#signIn ? 'Sign in · weir' : this.#view?.title() ?? 'weir';
     this.#view?.drawn?.();
+    if (this.#moved) this.#arrive();
+  }
+
+  /** Whoever goes by keyboard, or listens, is in the new view, and not where the link was. */
+  #arrive() {
+    this.#moved = false;
+    document.getElementById('main')?.focus({ preventScroll: true });
+    announce(document.title);
   }
 
   #frame() {

@@ -14,11 +14,12 @@ const WIDEST = 36;
 const FEWEST = Math.ceil(WIDTH / WIDEST);
 
 export class Chart {
-  #app; #run; #volume = null; #poll; #drag = null; #at = -1; #over = -1; #params;
+  #app; #run; #isLive; #volume = null; #poll; #drag = null; #at = -1; #over = -1; #params;
 
   constructor(app, run, isLive, params) {
     this.#app = app;
     this.#run = run;
+    this.#isLive = isLive;
     this.#params = params;
     this.#poll = new Poll(() => this.#load(), () => isLive() ? 5_000 : 60_000);
   }
@@ -33,7 +34,8 @@ export class Chart {
 
   async #load() {
     const volume = await api.get(api.path(`/v1/runs/${this.#run}/volume`, { steps: 240 }));
-    while (volume.lines.length > 1 && volume.lines.at(-1) === 0) volume.lines.pop();
+    // How long a run that goes on has been silent is worth seeing.
+    while (!this.#isLive() && volume.lines.length > 1 && volume.lines.at(-1) === 0) volume.lines.pop();
     this.#volume = volume;
     this.#app.redraw();
   }
@@ -81,6 +83,7 @@ export class Chart {
   render() {
     if (!this.#volume) return html`<div class="chart"></div>`;
     const { lines, levels } = this.#volume;
+    if (!this.#isLive() && lines.every(sum => sum === 0)) return nothing;
     const most = Math.max(...lines, 1);
     const width = WIDTH / Math.max(lines.length, FEWEST);
     const shown = this.#over >= 0 ? this.#over : this.#at;

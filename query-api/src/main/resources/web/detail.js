@@ -67,7 +67,7 @@ export class Detail {
     const most = Math.max(...slot.values.map(value => value.count), 1);
     const numbers = slot.numbers;
     return html`<div class="slot-card"><h4><span class="slot">${slot.name || `slot ${slot.index}`}</span>
-        <span class="muted">${slot.exact ? '' : 'about '}${format.plural(slot.distinct, 'value')}${slot.approximate ? ', approximate' : ''}</span></h4>
+        <span class="muted" title=${slot.approximate ? 'Values seen just before a crash may be missing' : nothing}>${slot.exact && !slot.approximate ? '' : 'about '}${format.plural(slot.distinct, 'value')}</span></h4>
       ${numbers ? html`<dl class="quantiles">${[['min', numbers.min], ['median', numbers.median], ['p90', numbers.p90], ['p99', numbers.p99], ['max', numbers.max]]
         .map(([name, value]) => html`<div><dt>${name}</dt><dd>${format.figure(value)}</dd></div>`)}</dl>` : nothing}
       <ul>${slot.values.slice(0, 8).map(value => html`<li><button type="button" class="value" title="Only lines with this value" aria-pressed=${this.#slot === value.text} @click=${() => this.#only(value.text)}>

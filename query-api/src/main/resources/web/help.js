@@ -9,8 +9,8 @@ const KEYS = [
 ];
 
 export const help = close => html`
-  <dialog class="help" aria-labelledby="help-title" @close=${close} @click=${event => event.target === event.currentTarget && close()}>
-    <header><h2 id="help-title">Keyboard</h2><button type="button" class="quiet" aria-label="Close" @click=${close}>✕</button></header>
+  <dialog class="help" aria-labelledby="help-title" @close=${close} @click=${event => event.target === event.currentTarget && event.target.close()}>
+    <header><h2 id="help-title">Keyboard</h2><button type="button" class="quiet" aria-label="Close" @click=${event => event.target.closest('dialog').close()}>✕</button></header>
     ${KEYS.map(([title, keys]) => html`<section><h3>${title}</h3><dl>
       ${keys.map(([key, what]) => html`<div><dt>${key.split(' ').map(one => html`<kbd>${one}</kbd>`)}</dt><dd>${what}</dd></div>`)}
     </dl></section>`)}

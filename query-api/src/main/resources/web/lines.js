@@ -15,6 +15,8 @@ import { chosenLine } from './chosen.js';
 import { announce, copy, empty, command, idSet, isOver, levels, levelSet, refused } from './parts.js';
 
 const NEAR_EDGE = 60;
+/** The longest trace that is told to belong together. */
+const FARTHEST = 80;
 
 export class LinesView {
   #app; #run; #templates; #info; #params; #store = null; #filter = ''; #list; #rail; #selected = null; #matcher = null; #typing = 0;
@@ -26,7 +28,7 @@ export class LinesView {
     this.#templates = templates;
     this.#info = info;
     this.#params = params;
-    this.#list = new LineList(line => this.#build(line));
+    this.#list = new LineList((line, index) => this.#build(line, index));
     this.#list.element.id = 'lines';
     this.#list.onScroll = () => this.#scrolled();
     this.#list.onDrawn = () => this.#readOn(!this.#store.paused);
@@ -89,9 +91,21 @@ export class LinesView {
     return line.shape;
   }
 
-  #build(line) {
+  #build(line, index) {
     const q = this.#params.get('q') ?? '';
-    return build(line, { wanted: q.startsWith('/') ? '' : q.toLowerCase(), shape: line.marker ? null : this.#shape(line), selected: line === this.#selected });
+    const shape = line.marker ? null : this.#shape(line);
+    return build(line, { wanted: q.startsWith('/') ? '' : q.toLowerCase(), shape, under: shape || line.marker ? null : this.#under(line, index), selected: line === this.#selected });
+  }
+
+  /** What a line goes on with: the nearest one above it, of the same stream, that begins something. */
+  #under(line, index) {
+    const lines = this.#store.lines;
+    for (let at = index - 1; at >= 0 && at > index - FARTHEST; at--) {
+      if (lines[at].marker) return null;
+      const shape = lines[at].source === line.source ? this.#shape(lines[at]) : null;
+      if (shape) return shape;
+    }
+    return null;
   }
 
   #changed(store) {
@@ -225,6 +239,7 @@ export class LinesView {
   async #error(forward) {
     const from = this.#selected ?? (forward ? this.#list.firstShown : this.#store.lines.at(-1));
     if (!from) return;
+    if (!this.#selected && !from.marker && this.#begins(from)) return this.#goTo(from);
     const wanted = levelSet(this.#params);
     const bad = ['ERROR', 'FATAL'].filter(name => wanted.size === 0 || wanted.has(name)).join(',').toLowerCase();
     try {

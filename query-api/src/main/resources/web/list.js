@@ -201,7 +201,7 @@ export class LineList {
     const nodes = new Map();
     for (let i = this.#first; i < this.#end; i++) {
       const line = this.lines[i];
-      nodes.set(line, this.#nodes.get(line) ?? this.#build(line));
+      nodes.set(line, this.#nodes.get(line) ?? this.#build(line, i));
     }
     const kept = new Set(nodes.values());
     for (const child of [...this.#slab.children]) if (!kept.has(child)) child.remove();

@@ -44,6 +44,23 @@ class Shape {
   }
 }
 
+/** Templates of several levels may have one text, as levels stand in headers: then it is the one whose level a line says. */
+function better(shape, best, line) {
+  if (!best || shape.weight !== best.weight) return !best || shape.weight > best.weight;
+  return shape.template.level !== best.template.level && says(line, shape.template.level) && !says(line, best.template.level);
+}
+
+const NEAR = 200;
+const WORDS = Object.fromEntries(Object.entries({
+  FATAL: 'fatal|critical|crit|emerg|alert|panic|f', ERROR: 'errors?|err|severe|failed|failure|e', WARN: 'warn|warning|w',
+  INFO: 'info|notice|i', DEBUG: 'debug|fine|d', TRACE: 'trace|finer|finest|t',
+}).map(([level, words]) => [level, new RegExp(`(?<!\\w)(?:${words})(?!\\w)`, 'i')]));
+
+function says(line, level) {
+  const near = line.slice(0, NEAR);
+  return level in WORDS ? WORDS[level].test(near) : Object.values(WORDS).every(words => !words.test(near));
+}
+
 export class Matcher {
   #byWord = new Map();
   #others = [];
@@ -64,13 +81,11 @@ export class Matcher {
     const line = plain(text.length > 8_000 ? text.slice(0, 8_000) : text).trimEnd();
     let best = null;
     for (const word of new Set(line.split(/\s+/))) {
-      for (const shape of this.#byWord.get(word) ?? []) {
-        if ((!best || shape.weight > best.weight) && shape.test(line)) best = shape;
-      }
+      for (const shape of this.#byWord.get(word) ?? []) if (better(shape, best, line) && shape.test(line)) best = shape;
     }
     for (const shape of this.#others) {
-      if (best && shape.weight <= best.weight) break;
-      if (shape.test(line)) best = shape;
+      if (best && shape.weight < best.weight) break;
+      if (better(shape, best, line) && shape.test(line)) best = shape;
     }
     return best?.template ?? null;
   }

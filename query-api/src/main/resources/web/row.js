@@ -6,7 +6,9 @@ import { position } from './live.js';
 
 export const LEVEL_OF = { FATAL: 'fatal', ERROR: 'error', WARN: 'warn', INFO: 'info', DEBUG: 'debug', TRACE: 'trace' };
 
-export function build(line, { wanted, shape, selected }) {
+const BAD = new Set(['ERROR', 'FATAL']);
+
+export function build(line, { wanted, shape, under, selected }) {
   const row = document.createElement('div');
   if (line.marker) {
     row.className = 'row marker';
@@ -14,7 +16,7 @@ export function build(line, { wanted, shape, selected }) {
     return row;
   }
   const level = LEVEL_OF[shape?.level] ?? 'none';
-  row.className = `row is-${level}${line.stream === 'stderr' ? ' stderr' : ''}${selected ? ' selected' : ''}`;
+  row.className = `row is-${level}${BAD.has(under?.level) ? ' goes-on' : ''}${line.stream === 'stderr' ? ' stderr' : ''}${selected ? ' selected' : ''}`;
   row.dataset.position = position(line);
   const time = row.appendChild(document.createElement('span'));
   time.className = 'when';

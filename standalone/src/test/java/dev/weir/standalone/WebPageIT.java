@@ -168,17 +168,19 @@ class WebPageIT {
             look(page, "/runs/bad-1?view=lines", ".row", "lines-" + name);
             page.keyboard().press("E");
             assertThat(page.locator(".chosen")).isVisible();
-            WebBrowser.shoot(page, "line-" + name);
+            judge(page, "line-" + name);
             look(page, "/compare?run=bad-1", ".part table", "compare-" + name);
             look(page, "/runs/bad-1?view=wakes", ".wakes", "wakes-" + name);
             look(page, "/runs/none-such", ".empty .command", "empty-" + name);
             page.keyboard().press("?");
             assertThat(page.locator("dialog.help")).isVisible();
-            WebBrowser.shoot(page, "help-" + name);
+            judge(page, "help-" + name);
             page.keyboard().press("Escape");
             page.setViewportSize(390, 800);
-            look(page, "/runs/bad-1", ".templates", "small-" + name);
-            assertEquals(true, page.evaluate("document.documentElement.scrollWidth <= innerWidth"));
+            look(page, "/", ".badge.is-novel", "small-runs-" + name);
+            look(page, "/runs/bad-1?open=" + errorTemplate(), ".detail .hit", "small-run-" + name);
+            look(page, "/runs/bad-1?view=lines", ".row", "small-lines-" + name);
+            look(page, "/compare?run=bad-1", ".part table", "small-compare-" + name);
             page.context().close();
         }
     }
@@ -186,8 +188,13 @@ class WebPageIT {
     private static void look(Page page, String path, String until, String name) {
         page.navigate(base + path);
         page.locator(until).first().waitFor();
+        judge(page, name);
+    }
+
+    private static void judge(Page page, String name) {
         WebBrowser.shoot(page, name);
         assertEquals("", WebBrowser.violations(page), name);
+        assertEquals(true, page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name);
     }
 
     @Test

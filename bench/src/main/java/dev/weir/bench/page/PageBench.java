@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 /** First paint, script, a flood, the way from a child's write to the screen, and a long run; prints one figure a line. */
 public final class PageBench {
     private static final int FLOOD = 5_000;
+    private static final int TRACED_SECONDS = 10;
     private static final int TRICKLE = 100;
     private static final int TRICKLE_SECONDS = 20;
     private static final List<Double> PLACES = List.of(0.5, 0.1, 0.9, 0.33, 0.75);
@@ -57,7 +59,9 @@ public final class PageBench {
             bench.trickle();
             bench.paint();
             bench.flood(seconds);
-            bench.longRun(lines);
+            if (lines > 0) {
+                bench.longRun(lines);
+            }
         }
     }
 
@@ -99,11 +103,13 @@ public final class PageBench {
 
     private void paint() {
         List<Double> paints = new ArrayList<>();
+        List<Double> shown = new ArrayList<>();
         double script = 0;
         for (int i = 0; i < 9; i++) {
             Page page = browser.newContext().newPage();
             page.navigate(weir.address() + "/runs/trickle");
             page.locator(".templates").waitFor();
+            shown.addAll(numbers(page, "[performance.now()]"));
             paints.addAll(numbers(
                     page, "performance.getEntriesByName('first-contentful-paint').map(entry => entry.startTime)"));
             script = numbers(
@@ -114,6 +120,7 @@ public final class PageBench {
             page.context().close();
         }
         print("first contentful paint, nothing cached, p50 / worst of " + paints.size(), paints, 0.5, 1);
+        print("a run's templates shown, nothing cached, p50 / worst of " + shown.size(), shown, 0.5, 1);
         System.out.printf(Locale.ROOT, "script over the wire: %.1f kB%n", script / 1_000);
     }
 
@@ -126,18 +133,33 @@ public final class PageBench {
         CDPSession session = page.context().newCDPSession(page);
         session.send("Performance.enable");
         page.evaluate("frames_.length = 0");
+        MainThread main = new MainThread(page, session);
+        List<Double> own = new ArrayList<>();
         double most = 0;
-        while (child.isAlive()) {
-            page.waitForTimeout(1_000);
+        for (int second = 0; child.isAlive(); second++) {
+            if (second % 60 == 5) {
+                own.addAll(main.frames(TRACED_SECONDS));
+                second += TRACED_SECONDS;
+            } else {
+                page.waitForTimeout(1_000);
+            }
             most = Math.max(most, heap(session));
         }
         weir.awaitCounted("flood", sent);
-        page.locator(".live.is-ended").waitFor();
+        page.locator(".live.is-ended").waitFor(new Locator.WaitForOptions().setTimeout(120_000));
+        page.waitForTimeout(1_000);
         List<Double> frames = numbers(page, "frames_");
         print(
                 "frames at " + FLOOD + " lines/s for " + seconds + " s, " + frames.size()
                         + " frames, p50 / p99 / p99.9 / worst",
                 frames,
+                0.5,
+                0.99,
+                0.999,
+                1);
+        print(
+                "of these the main thread's own time, " + own.size() + " frames, p50 / p99 / p99.9 / worst",
+                own,
                 0.5,
                 0.99,
                 0.999,
@@ -148,10 +170,11 @@ public final class PageBench {
                 "[document.querySelector('.foot').dataset.came, document.querySelector('.foot').dataset.missed].map(Number)");
         System.out.printf(
                 Locale.ROOT,
-                "lines from the first held: %d, of them came %.0f, skipped %.0f%n",
+                "lines from the first held: %d, of them came %.0f, skipped %.0f, unaccounted for %.0f%n",
                 sent - before,
                 counts.get(0),
-                counts.get(1));
+                counts.get(1),
+                sent - before - counts.get(0) - counts.get(1));
         page.context().close();
     }
 
@@ -210,6 +233,10 @@ public final class PageBench {
     }
 
     private static void print(String what, List<Double> millis, double... quantiles) {
+        if (millis.isEmpty()) {
+            System.out.println(what + ": none");
+            return;
+        }
         List<Double> sorted = new ArrayList<>(millis);
         Collections.sort(sorted);
         List<String> shown = new ArrayList<>();

@@ -15,21 +15,26 @@ import java.util.stream.Collectors;
 
 /**
  * Lets lines of some templates through, or of all but some. A line reads like the template with the most constant text that
- * it matches; most lines match none of those asked about, and the others are not tried on them.
+ * it matches; where levels share a text, like the one whose level it says. Most lines match none of those asked about, and
+ * the others are not tried on them.
  */
 final class TemplateChoice implements Predicate<String> {
-    private record Shape(TemplateMatch match, int id) {}
+    private record Shape(TemplateMatch match, int id, String level) {
+        int weight() {
+            return match.weight();
+        }
+    }
 
     private final List<Shape> named;
     private final List<Shape> others;
     private final boolean only;
     private final Set<Integer> not;
 
-    private TemplateChoice(RunView view, Set<Integer> only, Set<Integer> not) {
+    TemplateChoice(RunView view, Set<Integer> only, Set<Integer> not) {
         List<Shape> all = view.templates().stream()
                 .filter(template -> template.live() || only.contains(template.id()) || not.contains(template.id()))
-                .map(template -> new Shape(new TemplateMatch(template.text()), template.id()))
-                .sorted(Comparator.comparingInt((Shape shape) -> -shape.match().weight()))
+                .map(template -> new Shape(new TemplateMatch(template.text()), template.id(), template.level()))
+                .sorted(Comparator.comparingInt((Shape shape) -> -shape.weight()))
                 .toList();
         this.named = all.stream()
                 .filter(shape -> only.contains(shape.id()) || not.contains(shape.id()))
@@ -75,20 +80,29 @@ final class TemplateChoice implements Predicate<String> {
 
     @Override
     public boolean test(String line) {
+        Shape found = null;
         for (Shape shape : named) {
-            if (shape.match().test(line)) {
-                return isAnothers(line, shape) ? !only : !not.contains(shape.id());
+            if (found != null && shape.weight() < found.weight()) {
+                break;
+            }
+            if (shape.match().test(line) && (found == null || SaidLevel.by(line, shape.level()))) {
+                found = shape;
             }
         }
-        return !only;
+        if (found == null || isAnothers(line, found)) {
+            return !only;
+        }
+        return !not.contains(found.id());
     }
 
     private boolean isAnothers(String line, Shape found) {
+        boolean says = SaidLevel.by(line, found.level());
         for (Shape other : others) {
-            if (other.match().weight() <= found.match().weight()) {
+            if (other.weight() < found.weight()) {
                 return false;
             }
-            if (other.match().test(line)) {
+            boolean before = other.weight() > found.weight() || !says && SaidLevel.by(line, other.level());
+            if (before && other.match().test(line)) {
                 return true;
             }
         }
