@@ -47,8 +47,11 @@ class Shape {
 /** Templates of several levels may have one text, as levels stand in headers: then it is the one whose level a line says. */
 function better(shape, best, line) {
   if (!best || shape.weight !== best.weight) return !best || shape.weight > best.weight;
-  return shape.template.level !== best.template.level && says(line, shape.template.level) && !says(line, best.template.level);
+  return shape.template.level !== best.template.level && fit(line, shape.template.level) > fit(line, best.template.level);
 }
+
+/** What is wrong is kept apart from the rest, whose levels are not kept apart from each other. */
+const fit = (line, level) => says(line, level) ? 2 : level === 'ERROR' || level === 'FATAL' ? 0 : 1;
 
 const NEAR = 200;
 const WORDS = Object.fromEntries(Object.entries({

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Whether a line says a level near its start. Templates of several levels may have the same text, for a level is of the
- * header: only this tells their lines apart without mining all of them.
+ * How well a line fits a level, by what it says near its start. Templates of several levels may have the same text, for a
+ * level is of the header: only this tells their lines apart without mining all of them.
  */
 final class SaidLevel {
     private static final int NEAR = 200;
@@ -19,7 +19,13 @@ final class SaidLevel {
 
     private SaidLevel() {}
 
-    static boolean by(String line, String level) {
+    /** What is wrong is kept apart from the rest, whose levels are not kept apart from each other. */
+    static int fit(String line, String level) {
+        boolean wrong = level.equals("ERROR") || level.equals("FATAL");
+        return says(line, level) ? 2 : wrong ? 0 : 1;
+    }
+
+    private static boolean says(String line, String level) {
         String near = line.substring(0, Math.min(NEAR, line.length()));
         Pattern words = WORDS.get(level);
         return words == null

@@ -85,7 +85,8 @@ final class TemplateChoice implements Predicate<String> {
             if (found != null && shape.weight() < found.weight()) {
                 break;
             }
-            if (shape.match().test(line) && (found == null || SaidLevel.by(line, shape.level()))) {
+            if ((found == null || fit(line, shape) > fit(line, found))
+                    && shape.match().test(line)) {
                 found = shape;
             }
         }
@@ -96,16 +97,19 @@ final class TemplateChoice implements Predicate<String> {
     }
 
     private boolean isAnothers(String line, Shape found) {
-        boolean says = SaidLevel.by(line, found.level());
         for (Shape other : others) {
             if (other.weight() < found.weight()) {
                 return false;
             }
-            boolean before = other.weight() > found.weight() || !says && SaidLevel.by(line, other.level());
+            boolean before = other.weight() > found.weight() || fit(line, other) > fit(line, found);
             if (before && other.match().test(line)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static int fit(String line, Shape shape) {
+        return SaidLevel.fit(line, shape.level());
     }
 }
