@@ -40,17 +40,22 @@ public final class Budget {
         return room;
     }
 
-    /** The whole within the budget; {@code ranked} holds every template that matches, best first. */
+    /**
+     * The whole within the budget.
+     *
+     * @param whole says in {@code matched} how much there is of all of {@code ranked}
+     * @param ranked every template that matches, best first; only those that may be shown are looked at
+     */
     public byte[] cut(Snapshot whole, List<Template> ranked, int limit) {
         List<Template> wanted = ranked.subList(0, Math.min(limit, ranked.size()));
-        Snapshot frame = frame(whole, ranked);
+        Snapshot frame = frame(whole);
         List<Template> shown = shortForms(frame, wanted);
-        Snapshot planned = withErrorBlock(frame.withTemplates(shown, omitted(ranked, shown)), whole.errorBlock());
+        Snapshot planned = withErrorBlock(frame.withTemplates(shown, omitted(whole.matched(), shown)), whole.errorBlock());
         shown = detailed(planned, wanted);
-        byte[] written = rendering.render(planned.withTemplates(shown, omitted(ranked, shown)));
+        byte[] written = rendering.render(planned.withTemplates(shown, omitted(whole.matched(), shown)));
         while (written.length > room && !shown.isEmpty()) {
             shown = shown.subList(0, shown.size() - 1);
-            written = rendering.render(planned.withTemplates(shown, omitted(ranked, shown)));
+            written = rendering.render(planned.withTemplates(shown, omitted(whole.matched(), shown)));
         }
         return written;
     }
@@ -58,14 +63,14 @@ public final class Budget {
     /** The whole without a budget: the best templates up to a number. */
     public static Snapshot limited(Snapshot whole, List<Template> ranked, int limit) {
         List<Template> shown = ranked.subList(0, Math.min(limit, ranked.size()));
-        Omitted left = omitted(ranked, shown);
+        Omitted left = omitted(whole.matched(), shown);
         return whole.withTemplates(
-                shown, shown.size() == ranked.size() ? left : new Omitted(left.templates(), left.lines(), "limit"));
+                shown, shown.size() == whole.matched().templates() ? left : new Omitted(left.templates(), left.lines(), "limit"));
     }
 
     /** Everything but templates and the error's lines, in the fullest form that leaves half of the room. */
-    private Snapshot frame(Snapshot whole, List<Template> ranked) {
-        Snapshot bare = whole.withTemplates(List.of(), omitted(ranked, List.of()));
+    private Snapshot frame(Snapshot whole) {
+        Snapshot bare = whole.withTemplates(List.of(), omitted(whole.matched(), List.of()));
         bare = bare.withErrors(whole.firstError(), null);
         if (size(bare) <= room / 2) {
             return bare;
@@ -166,10 +171,10 @@ public final class Budget {
 
     private static final String BY_BUDGET = "budget";
 
-    private static Omitted omitted(List<Template> ranked, List<Template> shown) {
-        return shown.size() == ranked.size()
+    private static Omitted omitted(Snapshot.Total all, List<Template> shown) {
+        return shown.size() == all.templates()
                 ? Omitted.NOTHING
-                : new Omitted(ranked.size() - shown.size(), lines(ranked) - lines(shown), BY_BUDGET);
+                : new Omitted(all.templates() - shown.size(), all.lines() - lines(shown), BY_BUDGET);
     }
 
     private static long lines(List<Template> templates) {

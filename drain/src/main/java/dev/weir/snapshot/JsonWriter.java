@@ -152,34 +152,55 @@ public final class JsonWriter {
     }
 
     private void string(String text) {
-        put('"');
-        for (int i = 0; i < text.length(); i++) {
+        int length = text.length();
+        ensure(length + 2);
+        bytes[size++] = '"';
+        for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                put('\\');
-                put(c);
-            } else if (c < 0x20 || c == 0x7f) {
-                escaped(c);
-            } else if (c < 0x80) {
-                put(c);
+            if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+                // Room for this one and for all that follow is there, if they are as plain.
+                bytes[size++] = (byte) c;
             } else {
-                i += unicode(text, i, c);
+                i += special(text, i, c);
+                ensure(length - i + 1);
             }
         }
-        put('"');
+        bytes[size++] = '"';
+    }
+
+    /** Writes what is not plain, and says how many further chars it took. */
+    private int special(String text, int at, char c) {
+        if (c == '"' || c == '\\') {
+            put('\\');
+            put(c);
+            return 0;
+        }
+        if (c < 0x20 || c == 0x7f) {
+            escaped(c);
+            return 0;
+        }
+        return unicode(text, at, c);
     }
 
     /** Writes one code point and says how many further chars it took. */
     private int unicode(String text, int at, char c) {
         boolean pair =
                 Character.isHighSurrogate(c) && at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1));
-        if (Character.isSurrogate(c) && !pair || c >= 0x80 && c < 0xa0 || c == 0x2028 || c == 0x2029) {
+        if (Character.isSurrogate(c) && !pair || c < 0xa0 || c == 0x2028 || c == 0x2029) {
             escaped(c);
-            return 0;
-        }
-        byte[] encoded = text.substring(at, at + (pair ? 2 : 1)).getBytes(StandardCharsets.UTF_8);
-        for (byte b : encoded) {
-            put((char) (b & 0xff));
+        } else if (pair) {
+            int point = Character.toCodePoint(c, text.charAt(at + 1));
+            put((char) (0xf0 | point >> 18));
+            put((char) (0x80 | point >> 12 & 0x3f));
+            put((char) (0x80 | point >> 6 & 0x3f));
+            put((char) (0x80 | point & 0x3f));
+        } else if (c < 0x800) {
+            put((char) (0xc0 | c >> 6));
+            put((char) (0x80 | c & 0x3f));
+        } else {
+            put((char) (0xe0 | c >> 12));
+            put((char) (0x80 | c >> 6 & 0x3f));
+            put((char) (0x80 | c & 0x3f));
         }
         return pair ? 1 : 0;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,56 +144,24 @@ public record Snapshot(
 
         /** The same with only what a reader cannot do without: for answers with little room. */
         Template brief() {
-            return withDetail(List.of(), List.of(), List.of(), List.of());
+            return with(text, share, List.of(), List.of(), List.of(), List.of());
         }
 
         Template withText(String cut) {
-            return new Template(
-                    id,
-                    fingerprint,
-                    cut,
-                    level,
-                    count,
-                    events,
-                    share,
-                    firstSeen,
-                    lastSeen,
-                    streams,
-                    trend,
-                    samples,
-                    slots,
-                    change,
-                    previousText,
-                    mergedInto,
-                    novel,
-                    seenInRuns,
-                    surprising);
+            return with(cut, share, streams, trend, samples, slots);
         }
 
         public Template withShareOf(long total) {
-            return new Template(
-                    id,
-                    fingerprint,
-                    text,
-                    level,
-                    count,
-                    events,
-                    total == 0 ? 0 : (double) count / total,
-                    firstSeen,
-                    lastSeen,
-                    streams,
-                    trend,
-                    samples,
-                    slots,
-                    change,
-                    previousText,
-                    mergedInto,
-                    novel,
-                    seenInRuns,
-                    surprising);
+            return with(text, total == 0 ? 0 : (double) count / total, streams, trend, samples, slots);
         }
 
-        private Template withDetail(List<String> streams, List<Long> trend, List<String> samples, List<Slot> slots) {
+        private Template with(
+                String text,
+                double share,
+                List<String> streams,
+                List<Long> trend,
+                List<String> samples,
+                List<Slot> slots) {
             return new Template(
                     id,
                     fingerprint,
@@ -284,63 +253,21 @@ public record Snapshot(
     }
 
     Snapshot withTemplates(List<Template> shown, Omitted left) {
-        return new Snapshot(
-                run,
-                asOf,
-                mode,
-                cursor,
-                window,
-                accounting,
-                matched,
-                shown,
-                firstError,
-                errorBlock,
-                signals,
-                tail,
-                lines,
-                left,
-                note,
-                lean);
+        return but(now -> {
+            now.templates = shown;
+            now.omitted = left;
+        });
     }
 
     public Snapshot withMatched(Total total) {
-        return new Snapshot(
-                run,
-                asOf,
-                mode,
-                cursor,
-                window,
-                accounting,
-                total,
-                templates,
-                firstError,
-                errorBlock,
-                signals,
-                tail,
-                lines,
-                omitted,
-                note,
-                lean);
+        return but(now -> now.matched = total);
     }
 
     public Snapshot withErrors(@Nullable FirstError first, @Nullable ErrorBlock block) {
-        return new Snapshot(
-                run,
-                asOf,
-                mode,
-                cursor,
-                window,
-                accounting,
-                matched,
-                templates,
-                first,
-                block,
-                signals,
-                tail,
-                lines,
-                omitted,
-                note,
-                lean);
+        return but(now -> {
+            now.firstError = first;
+            now.errorBlock = block;
+        });
     }
 
     public Snapshot withTail(List<String> last) {
@@ -348,63 +275,83 @@ public record Snapshot(
     }
 
     Snapshot withSides(List<Signal> signals, List<String> tail) {
-        return new Snapshot(
-                run,
-                asOf,
-                mode,
-                cursor,
-                window,
-                accounting,
-                matched,
-                templates,
-                firstError,
-                errorBlock,
-                signals,
-                tail,
-                lines,
-                omitted,
-                note,
-                lean);
+        return but(now -> {
+            now.signals = signals;
+            now.tail = tail;
+        });
     }
 
     Snapshot asLean() {
-        return new Snapshot(
-                run,
-                asOf,
-                mode,
-                cursor,
-                window,
-                accounting,
-                matched,
-                templates,
-                firstError,
-                errorBlock,
-                signals,
-                tail,
-                lines,
-                omitted,
-                note,
-                true);
+        return but(now -> now.lean = true);
     }
 
     /** The same run as its lines; nothing is left out then. */
     public Snapshot asRaw(List<String> all) {
-        return new Snapshot(
-                run,
-                asOf,
-                Mode.RAW,
-                cursor,
-                window,
-                accounting,
-                matched,
-                List.of(),
-                firstError,
-                null,
-                signals,
-                List.of(),
-                all,
-                Omitted.NOTHING,
-                note,
-                lean);
+        return but(now -> {
+            now.mode = Mode.RAW;
+            now.templates = List.of();
+            now.errorBlock = null;
+            now.tail = List.of();
+            now.lines = all;
+            now.omitted = Omitted.NOTHING;
+        });
+    }
+
+    private Snapshot but(Consumer<Parts> change) {
+        Parts now = new Parts(this);
+        change.accept(now);
+        return now.snapshot(this);
+    }
+
+    /** What one snapshot may differ in from another of the same run and moment. */
+    private static final class Parts {
+        Mode mode;
+        Total matched;
+        List<Template> templates;
+
+        @Nullable
+        FirstError firstError;
+
+        @Nullable
+        ErrorBlock errorBlock;
+
+        List<Signal> signals;
+        List<String> tail;
+        List<String> lines;
+        Omitted omitted;
+        boolean lean;
+
+        Parts(Snapshot of) {
+            mode = of.mode;
+            matched = of.matched;
+            templates = of.templates;
+            firstError = of.firstError;
+            errorBlock = of.errorBlock;
+            signals = of.signals;
+            tail = of.tail;
+            lines = of.lines;
+            omitted = of.omitted;
+            lean = of.lean;
+        }
+
+        Snapshot snapshot(Snapshot of) {
+            return new Snapshot(
+                    of.run,
+                    of.asOf,
+                    mode,
+                    of.cursor,
+                    of.window,
+                    of.accounting,
+                    matched,
+                    templates,
+                    firstError,
+                    errorBlock,
+                    signals,
+                    tail,
+                    lines,
+                    omitted,
+                    of.note,
+                    lean);
+        }
     }
 }

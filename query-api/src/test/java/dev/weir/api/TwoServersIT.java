@@ -60,6 +60,37 @@ class TwoServersIT {
         }
     }
 
+    @Test
+    void aStandbysCopyAnswersForARunWhoseServerHasLeft() throws Exception {
+        Map<String, String> standby = Map.of("WEIR_STANDBYS", "1", "WEIR_APPLICATION_ID", "weir-standby");
+        RunningServer one = new RunningServer(kafka, state.resolve("standby-one"), standby).ready();
+        try (RunningServer two = new RunningServer(kafka, state.resolve("standby-two"), standby)) {
+            Await.until("they share the work", () -> here(one) == 1 && here(two) == 1);
+            for (int i = 0; i < RUNS; i++) {
+                two.post("/v1/runs/copied-" + i + "/lines", "worker " + i + " started\n");
+            }
+            for (int i = 0; i < RUNS; i++) {
+                two.counted("copied-" + i, 1);
+            }
+            one.close();
+            // Its place is kept for it for a while, so nobody holds its runs; what is left of them is the copy.
+            int fromCopies = 0;
+            for (int i = 0; i < RUNS; i++) {
+                String run = "/v1/runs/copied-" + i;
+                Await.until(
+                        "the copy has it", () -> two.get(run + "?stale=ok").statusCode() == 200);
+                HttpResponse<String> copy = two.get(run + "/snapshot?stale=ok");
+                assertEquals(200, copy.statusCode(), copy.body());
+                assertTrue(copy.body().contains("\"counted\":1"), copy.body());
+                boolean behind = copy.headers().firstValue("Weir-Behind").isPresent();
+                fromCopies += behind ? 1 : 0;
+                int plain = two.get(run).statusCode();
+                assertTrue(behind || plain == 200, run + ": " + plain);
+            }
+            assertTrue(fromCopies > 0, "no copy was asked");
+        }
+    }
+
     private static void comparesRunsWhereverTheyLie(RunningServer one, RunningServer two) throws Exception {
         for (int i = 1; i < RUNS; i++) {
             for (RunningServer server : List.of(one, two)) {

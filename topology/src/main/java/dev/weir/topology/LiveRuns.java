@@ -118,7 +118,7 @@ final class LiveRuns {
     }
 
     private void putAll(String key) {
-        shared.locks().write(key, () -> puts.putAll(store));
+        shared.locks().write(key, puts.hasTemplates(), () -> puts.putAll(store));
         shared.counters().puts.add(puts.size());
         shared.counters().putBytes.add(puts.bytes());
     }

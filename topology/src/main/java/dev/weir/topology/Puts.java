@@ -1,6 +1,7 @@
 package dev.weir.topology;
 
 import dev.weir.topology.rows.Packer;
+import dev.weir.topology.rows.RowKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -37,6 +38,16 @@ final class Puts {
 
     void remove(Bytes key, long window) {
         gathered.add(new Put(key, null, window));
+    }
+
+    /** Whether any of it is what {@link KnownTemplates} keeps. */
+    boolean hasTemplates() {
+        for (Put put : gathered) {
+            if (RowKey.isOfTemplate(put.key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int size() {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * others are.
  */
 final class RunCopy {
+    private static final int FEW_TEMPLATES = 24;
+
     /** A tally page's bytes, or a delta's, and the minute it is of. */
     private record TallyRow(int number, long minute, byte[] row) {}
 
@@ -49,6 +51,14 @@ final class RunCopy {
     private @Nullable List<TallyPage> tallyPages;
     final List<TemplateBytes> templates = new ArrayList<>();
     final Map<Integer, byte[]> slots = new TreeMap<>();
+
+    /** What was known of all its templates and still holds; then none of their rows are copied. */
+    KnownTemplates.@Nullable Run known;
+
+    /** Whether all rows of templates and slots are here, and of what version. */
+    boolean allTemplates;
+
+    long version;
 
     private final ReadOnlyWindowStore<Bytes, byte[]> store;
     private final String key;
@@ -85,15 +95,34 @@ final class RunCopy {
     /** As much of a run as asked for; null if there is none. What happens while no writer may; see {@link RunLocks#read}. */
     static @Nullable RunCopy of(
             ReadOnlyWindowStore<Bytes, byte[]> rows, String key, Extent extent, Buckets buckets, long now) {
+        return of(rows, key, extent, buckets, now, null, 0);
+    }
+
+    /**
+     * The same, with what is known of the run's templates.
+     *
+     * @param known may be of other rows than are there now
+     * @param version of the rows that are there now
+     */
+    static @Nullable RunCopy of(
+            ReadOnlyWindowStore<Bytes, byte[]> rows,
+            String key,
+            Extent extent,
+            Buckets buckets,
+            long now,
+            KnownTemplates.@Nullable Run known,
+            long version) {
         RunCopy copy = RunCopy.ledger(rows, key);
         if (copy == null) {
             return null;
         }
+        copy.version = version;
+        boolean holds = known != null && known.isOf(version, copy.ledger.birth, buckets.start(now));
         Ledger ledger = copy.ledger;
         copy.facts();
         copy.closed(extent.to());
         boolean unchanged = extent.after() >= ledger.offset;
-        if (extent.after() < 0) {
+        if (!extent.templates()) {
             copy.sources(buckets);
         }
         // A run that enters no bucket any more leaves the sum of what has left to its readers.
@@ -101,7 +130,11 @@ final class RunCopy {
         if (idle || extent.templates() && !(unchanged && extent.template().isEmpty())) {
             copy.counts(buckets, extent.to());
             tallies(copy, extent);
-            templates(copy, extent, idle);
+            if (holds) {
+                copy.known = known;
+            } else {
+                templates(copy, extent, idle);
+            }
         }
         return copy;
     }
@@ -127,16 +160,26 @@ final class RunCopy {
                 copy.slots(id);
             }
         } else if (idle || extent.after() < 0 || copy.ledger.changed > extent.after()) {
-            copy.templates();
-            if (extent.slots()) {
-                copy.slots();
-            }
+            copy.all(extent);
         } else {
             Set<Integer> seen = seen(copy, extent.after());
+            if (seen.size() > FEW_TEMPLATES) {
+                // One look through all of them takes less than many look-ups, and is known for the next reader.
+                copy.all(extent);
+                return;
+            }
             copy.templates(seen);
             if (extent.slots()) {
                 seen.forEach(copy::slots);
             }
+        }
+    }
+
+    private void all(Extent extent) {
+        templates();
+        if (extent.slots()) {
+            slots();
+            allTemplates = true;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weir.topology;
 
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
 
@@ -14,16 +15,23 @@ final class RunLocks {
 
     private final StampedLock[] stripes = new StampedLock[STRIPES];
 
+    /** How often rows of templates were written, by stripe; changed only by who holds its lock for writing. */
+    private final AtomicLongArray versions = new AtomicLongArray(STRIPES);
+
     RunLocks() {
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new StampedLock();
         }
     }
 
-    void write(String run, Runnable puts) {
+    /** @param templates whether rows of templates are among what is put */
+    void write(String run, boolean templates, Runnable puts) {
         StampedLock lock = stripe(run);
         long stamp = lock.writeLock();
         try {
+            if (templates) {
+                versions.incrementAndGet(stripe(run.hashCode()));
+            }
             puts.run();
         } finally {
             lock.unlockWrite(stamp);
@@ -50,8 +58,23 @@ final class RunLocks {
         }
     }
 
+    /** Changes with every writing of a template's row on the run's stripe. To be asked within {@link #read}. */
+    long version(String run) {
+        return versions.get(stripe(run.hashCode()));
+    }
+
+    /** Another server may have written since rows were last written here. */
+    void takenOver() {
+        for (int i = 0; i < STRIPES; i++) {
+            versions.incrementAndGet(i);
+        }
+    }
+
     private StampedLock stripe(String run) {
-        int hash = run.hashCode();
-        return stripes[(hash ^ hash >>> 16) & STRIPES - 1];
+        return stripes[stripe(run.hashCode())];
+    }
+
+    private static int stripe(int hash) {
+        return (hash ^ hash >>> 16) & STRIPES - 1;
     }
 }

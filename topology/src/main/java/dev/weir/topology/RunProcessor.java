@@ -87,6 +87,7 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
 
     @Override
     public void init(ProcessorContext<Object, Object> context) {
+        shared.locks().takenOver();
         WindowStore<Bytes, byte[]> store = context.getStateStore(WeirTopology.RUNS_STORE);
         ReadOnlyKeyValueStore<Bytes, byte[]> good = context.getStateStore(WeirTopology.BASELINES_STORE);
         Outbox outbox = new Outbox(context, shared.counters());

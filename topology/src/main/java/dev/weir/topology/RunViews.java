@@ -13,14 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes a copy of a run's rows. Does the sum that the writer will do when an idle run speaks again. */
 final class RunViews {
     private final Buckets buckets;
+    private final KnownTemplates known;
 
-    RunViews(Buckets buckets) {
+    RunViews(Buckets buckets, KnownTemplates known) {
         this.buckets = buckets;
+        this.known = known;
     }
 
     /**
@@ -52,25 +55,18 @@ final class RunViews {
     RunView view(String key, int partition, RunCopy copy, Extent extent, long pending, long now) {
         Ledger ledger = copy.ledger;
         Map<Integer, Page> counts = counts(copy, extent.to());
-        Map<Integer, TemplateRow> rows = new HashMap<>();
-        for (RunCopy.TemplateBytes bytes : copy.templates) {
-            rows.put(bytes.id(), TemplateRow.unpack(bytes.id(), bytes.row()));
-        }
         long left = 0;
         int leftTemplates = 0;
         List<RunView.Template> templates = new ArrayList<>();
         Map<Integer, List<RunView.Tally>> tallies = tallies(copy, extent);
-        for (RunCopy.TemplateBytes bytes : copy.templates) {
-            TemplateRow row = rows.get(bytes.id());
-            if (row != null) {
-                RunView.Template template = template(row, copy, counts, tallies, extent, now);
-                if (row.live() && template.evicted()) {
-                    left += template.count();
-                    leftTemplates++;
-                }
-                if (extent.templates() && wanted(template, extent)) {
-                    templates.add(template);
-                }
+        for (KnownTemplate one : templates(key, copy, now)) {
+            RunView.Template template = template(one, counts, tallies, extent, now);
+            if (one.row().live() && template.evicted()) {
+                left += template.count();
+                leftTemplates++;
+            }
+            if (extent.templates() && wanted(template, extent)) {
+                templates.add(template);
             }
         }
         FactsRow facts = copy.facts == null ? new FactsRow() : FactsRow.unpack(copy.facts);
@@ -97,7 +93,30 @@ final class RunViews {
                 templates);
     }
 
+    /** Decoded, as far as they are not known from the reading before; and known to the next one. */
+    private Iterable<KnownTemplate> templates(String key, RunCopy copy, long now) {
+        if (copy.known != null) {
+            return copy.known.templates().values();
+        }
+        KnownTemplates.Run before = copy.allTemplates ? known.find(key) : null;
+        TreeMap<Integer, KnownTemplate> templates = new TreeMap<>();
+        for (RunCopy.TemplateBytes bytes : copy.templates) {
+            KnownTemplate old = before == null ? null : before.templates().get(bytes.id());
+            templates.put(
+                    bytes.id(), KnownTemplate.of(bytes.id(), bytes.row(), copy.slots.get(bytes.id()), old));
+        }
+        if (copy.allTemplates && copy.version > 0) {
+            known.keep(
+                    key,
+                    new KnownTemplates.Run(copy.version, copy.ledger.birth, buckets.start(now), templates));
+        }
+        return templates.values();
+    }
+
     private static boolean wanted(RunView.Template template, Extent extent) {
+        if (extent.template().isPresent() && extent.template().getAsInt() != template.id()) {
+            return false;
+        }
         if (extent.after() >= 0) {
             return template.last().offset() > extent.after() || template.changedAt() > extent.after();
         }
@@ -105,12 +124,12 @@ final class RunViews {
     }
 
     private RunView.Template template(
-            TemplateRow row,
-            RunCopy copy,
+            KnownTemplate one,
             Map<Integer, Page> counts,
             Map<Integer, List<RunView.Tally>> tallies,
             Extent extent,
             long now) {
+        TemplateRow row = one.row();
         Page page = counts.getOrDefault(Page.page(row.id), new Page());
         int slot = Page.slot(row.id);
         long own = page.lines(slot);
@@ -141,9 +160,7 @@ final class RunViews {
                 row.id,
                 row.fingerprint,
                 text(row, extent.to()),
-                row.texts.stream()
-                        .map(one -> new RunView.TextVersion(one.offset(), one.time(), one.text()))
-                        .toList(),
+                one.earlierTexts(),
                 TemplateEvents.level(row.level),
                 row.lane == 0 ? "other" : "error",
                 lines,
@@ -154,23 +171,16 @@ final class RunViews {
                 new Position(row.firstOffset, row.firstIndex),
                 lastSeen,
                 last,
-                row.streams,
+                one.streams(),
                 Tallies.merge(parts),
-                row.samples.stream()
-                        .map(one -> new RunView.Sample(new Position(one.offset(), one.index()), one.bytes()))
-                        .toList(),
-                Slots.read(row.learnt, slotsRow(copy, row.id)),
+                one.samples(),
+                extent.slots() ? one.slots() : List.of(),
                 row.id,
                 row.fate == TemplateRow.MERGED ? OptionalInt.of(row.mergedInto) : OptionalInt.empty(),
                 evicted,
                 row.changedAt,
                 row.overflow,
                 row.novel == 0 ? Optional.empty() : Optional.of(row.novel == 2));
-    }
-
-    private static byte @Nullable [] slotsRow(RunCopy copy, int id) {
-        byte[] row = copy.slots.get(id);
-        return row == null ? null : new Unpacker(row).blob();
     }
 
     private static String text(TemplateRow row, long to) {

@@ -60,6 +60,7 @@ final class StoreReader implements RunReader {
     private static final long STALE_PAUSE_NANOS = 5_000_000;
 
     private final Stores stores;
+    private final KnownTemplates known = new KnownTemplates();
     private final Shared shared;
     private final Buckets buckets;
     private final RunViews views;
@@ -83,7 +84,7 @@ final class StoreReader implements RunReader {
         this.stores = stores;
         this.shared = shared;
         this.buckets = buckets;
-        this.views = new RunViews(buckets);
+        this.views = new RunViews(buckets, known);
         this.clock = clock;
         this.fleet = new FleetReader(stores::fleet, shared.fleet(), fleets, clock);
     }
@@ -139,7 +140,18 @@ final class StoreReader implements RunReader {
         long now = clock.getAsLong();
         RunCopy copy;
         try {
-            copy = shared.locks().read(key, () -> RunCopy.of(here.rows(), key, extent, buckets, now));
+            KnownTemplates.Run before = extent.templates() ? known.find(key) : null;
+            copy = shared.locks()
+                    .read(
+                            key,
+                            () -> RunCopy.of(
+                                    here.rows(),
+                                    key,
+                                    extent,
+                                    buckets,
+                                    now,
+                                    before,
+                                    shared.locks().version(key)));
         } catch (InvalidStateStoreException moved) {
             return stores.away(key);
         }

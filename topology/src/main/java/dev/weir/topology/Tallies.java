@@ -10,6 +10,9 @@ final class Tallies {
     private Tallies() {}
 
     static List<RunView.Tally> merge(List<List<RunView.Tally>> parts) {
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
         Map<Long, RunView.Tally> byMinute = new TreeMap<>();
         for (List<RunView.Tally> part : parts) {
             for (RunView.Tally tally : part) {

@@ -18,17 +18,25 @@ import org.jspecify.annotations.Nullable;
  * and matched against the template's text, until enough are found: the cost is that of the answer, not of the run.
  */
 final class Expansion {
-    /** Records read at first; twice as many each time, for a batch holds one line or some hundreds. */
+    /** Records read at first. A batch holds one line or some thousands, so what they held says how many to read next. */
     private static final int FIRST_CHUNK = 4;
 
-    private static final int LARGEST_CHUNK = 64;
-    private static final int MOST_RECORDS = 768;
+    private static final int LARGEST_CHUNK = 4_096;
+
+    /** Lines that the next reading should come to: twice as many each time, for each costs a way to the broker. */
+    private static final int FIRST_LINES = 2_000;
+
+    private static final int MOST_LINES_AT_ONCE = 16_000;
+
+    /** Records and lines looked at in all. */
+    private static final int MOST_LOOKED_AT = 100_000;
 
     private final LineLog log;
     private final RunRef run;
     private final int context;
     private final List<Block> blocks = new ArrayList<>();
     private long asOf;
+    private int looked;
 
     /** A line of the template with its neighbours. {@code certain} if the stores say it is; else its text matched. */
     record Block(List<Entry> before, Entry line, List<Entry> after, boolean certain) {}
@@ -50,11 +58,12 @@ final class Expansion {
         TemplateMatch text = new TemplateMatch(template.text());
         long upTo = Long.MAX_VALUE;
         int chunk = FIRST_CHUNK;
-        int records = 0;
-        while (!known.isEmpty() && blocks.size() < most && records < MOST_RECORDS) {
+        int lines = FIRST_LINES;
+        while (!known.isEmpty() && blocks.size() < most && looked < MOST_LOOKED_AT) {
             // From the newest known position backwards; then, where nothing more is found near it, from the next one.
             long last = Math.min(known.last().offset(), upTo - 1);
             long from = Math.max(begin, last - chunk + 1);
+            int before = looked;
             int found = read(from, Math.min(end, last + 1), last, known, text, slot, most);
             upTo = from;
             long bound = from;
@@ -62,8 +71,10 @@ final class Expansion {
             if (found > 0 && upTo > begin && upTo > template.first().offset()) {
                 known.add(new Position(upTo - 1, 0));
             }
-            records += chunk;
-            chunk = Math.min(LARGEST_CHUNK, chunk * 2);
+            long perRecord = (looked - before) / Math.max(1, last - from + 1);
+            chunk = (int) Math.max(FIRST_CHUNK, Math.min(LARGEST_CHUNK, lines / Math.max(1, perRecord)));
+            looked += (int) (last - from + 1);
+            lines = Math.min(MOST_LINES_AT_ONCE, lines * 2);
         }
         return blocks.subList(0, Math.min(most, blocks.size()));
     }
@@ -80,6 +91,7 @@ final class Expansion {
         Deque<Entry> before = new ArrayDeque<>();
         long until = context == 0 ? end : Math.min(asOf, end + 2);
         log.scan(run, from, until, entry -> {
+            looked++;
             for (Block open : found) {
                 if (open.after().size() < context) {
                     open.after().add(entry);

@@ -34,7 +34,7 @@ final class KafkaLineLog implements LineLog, AutoCloseable {
      * A consumer fetches ahead of what it was asked for. At the end of the log that fetch waits at the broker, and the next
      * reader waits for it before its own is sent; elsewhere it is thrown away, so it should be small.
      */
-    private static final int AT_THE_END_MILLIS = 5;
+    private static final int AT_THE_END_MILLIS = 1;
 
     private static final int PLACE_BYTES = 256 << 10;
     private static final int IDLE_AT_MOST = 8;

@@ -11,14 +11,32 @@ import java.util.TreeMap;
 final class Resends {
     private final Map<String, TreeMap<Long, Long>> shown = new HashMap<>();
 
+    /** The source seen last, and the end of the interval it went on in: mostly the next entry follows there. */
+    private String last = "";
+
+    private TreeMap<Long, Long> lastIntervals = new TreeMap<>();
+    private long lastFrom;
+    private long lastEnd = -1;
+    private boolean open;
+
     /** Whether an entry is new; notes it. */
     boolean isNew(Entry entry) {
         return entry.seq() < 0 || isNew(entry.source(), entry.seq(), entry.count());
     }
 
     private boolean isNew(String source, long seq, long count) {
-        TreeMap<Long, Long> intervals = shown.computeIfAbsent(source, key -> new TreeMap<>());
         long end = seq + Math.max(1, count);
+        boolean same = source.equals(last);
+        if (same && seq == lastEnd && open) {
+            lastEnd = end;
+            return true;
+        }
+        settle();
+        TreeMap<Long, Long> intervals =
+                same ? lastIntervals : shown.computeIfAbsent(source, key -> new TreeMap<>());
+        last = source;
+        lastIntervals = intervals;
+        lastEnd = -1;
         if (!intervals.isEmpty() && seq < intervals.firstKey()) {
             return false;
         }
@@ -29,6 +47,17 @@ final class Resends {
         long from = before != null && before.getValue() == seq ? before.getKey() : seq;
         Long joined = intervals.remove(end);
         intervals.put(from, joined == null ? end : joined);
+        // Only behind the last interval nothing stands in the way of what follows.
+        open = joined == null && intervals.lastKey() == from;
+        lastFrom = from;
+        lastEnd = end;
         return true;
+    }
+
+    /** Writes down how far the interval seen last has grown. */
+    private void settle() {
+        if (lastEnd >= 0 && open) {
+            lastIntervals.put(lastFrom, lastEnd);
+        }
     }
 }

@@ -4,7 +4,9 @@ import dev.weir.api.http.Call;
 import dev.weir.api.http.Problem;
 import dev.weir.snapshot.Budget;
 import dev.weir.snapshot.Rendering;
+import dev.weir.snapshot.Snapshot;
 import dev.weir.snapshot.Snapshot.Sort;
+import dev.weir.topology.RunView;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -142,6 +144,16 @@ record SnapshotQuery(
 
     boolean filtered() {
         return windowed() || !levels.isEmpty() || stream.isPresent() || matching.isPresent();
+    }
+
+    /** @param rank the same template as it is ranked, with its lines within the window */
+    boolean wants(RunView.Template template, Snapshot.Template rank) {
+        return (!windowed() || rank.count() > 0 || rank.change() == Snapshot.Change.QUIET)
+                && (levels.isEmpty() || levels.contains(template.level()))
+                && (stream.isEmpty() || template.streams().contains(stream.get()))
+                && (matching.isEmpty()
+                        || matching.get().test(template.text())
+                        || TemplateForm.samples(template, TemplateForm.SAMPLES).stream().anyMatch(matching.get()));
     }
 
     /** Windows are whole minutes: that is as fine as counts are kept. */

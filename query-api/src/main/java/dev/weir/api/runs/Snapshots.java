@@ -8,11 +8,9 @@ import dev.weir.snapshot.Snapshot;
 import dev.weir.snapshot.Snapshot.Change;
 import dev.weir.snapshot.Snapshot.Mode;
 import dev.weir.snapshot.Snapshot.Omitted;
-import dev.weir.snapshot.Snapshot.Template;
 import dev.weir.topology.Extent;
 import dev.weir.topology.Fleet;
 import dev.weir.topology.RunView;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -104,38 +102,34 @@ public final class Snapshots {
             return whole(tenant, run, query, now, "cursor-ahead");
         }
         Delta delta = new Delta(cursor.offset(), cursor.quietUpTo(), quietDue ? now - settings.quietMillis() : 0);
-        TemplateForm form = form(view, query, now);
-        List<Template> changed = new ArrayList<>();
+        RankedTemplates.Gathering gathering = new RankedTemplates.Gathering(form(view, query, now), query);
         for (RunView.Template template : view.templates()) {
             Change change = delta.of(template);
             if (change != Change.NONE) {
-                changed.add(form.of(template, change, delta.previousText(template)));
+                gathering.add(template, change, delta.previousText(template));
             }
         }
-        changed.removeIf(template -> !wanted(template, query));
+        RankedTemplates changed = gathering.sorted();
         Cursor next = next(view, cursor, quietDue, now);
         if (changed.isEmpty() && next.facts() == cursor.facts()) {
             return unchanged(next, query);
         }
-        changed.sort(query.sort().order());
-        return written(frame(view, query, now, Mode.DELTA, next.text(), null), shares(changed), query);
+        return written(frame(view, query, now, Mode.DELTA, next.text(), null), changed, query);
     }
 
     private byte[] whole(String tenant, String run, SnapshotQuery query, long now, @Nullable String note) {
         RunView view = runs.find(tenant, run, extent(query, now));
-        TemplateForm form = form(view, query, now);
-        List<Template> ranked = new ArrayList<>();
+        RankedTemplates.Gathering gathering = new RankedTemplates.Gathering(form(view, query, now), query);
         for (RunView.Template template : view.templates()) {
             if (template.live()) {
-                ranked.add(form.of(template, Change.NONE, null));
+                gathering.add(template, Change.NONE, null);
             }
         }
-        ranked.removeIf(template -> !wanted(template, query));
-        ranked.sort(query.sort().order());
+        RankedTemplates ranked = gathering.sorted();
         Cursor cursor = first(view, now);
         Snapshot frame = frame(view, query, now, Mode.TEMPLATES, cursor.text(), note);
         Optional<byte[]> raw = raw(view, query, frame);
-        return raw.isPresent() ? raw.get() : written(withErrors(frame, view, ranked, query), shares(ranked), query);
+        return raw.isPresent() ? raw.get() : written(withErrors(frame, view, query), ranked, query);
     }
 
     /** The lines themselves, if that is what is wanted and they fit: nothing that is mined says as much. */
@@ -162,7 +156,7 @@ public final class Snapshots {
         return fits ? written : Optional.empty();
     }
 
-    private Snapshot withErrors(Snapshot frame, RunView view, List<Template> ranked, SnapshotQuery query) {
+    private Snapshot withErrors(Snapshot frame, RunView view, SnapshotQuery query) {
         Optional<RunView.Template> first = errors(view).min(Comparator.comparing(RunView.Template::first));
         Snapshot.@Nullable FirstError firstError = first.map(
                         template -> new Snapshot.FirstError(template.id(), template.firstSeen(), firstText(template)))
@@ -198,10 +192,8 @@ public final class Snapshots {
         return samples.isEmpty() ? template.text() : samples.get(0);
     }
 
-    private byte[] written(Snapshot frame, List<Template> ranked, SnapshotQuery query) {
-        Snapshot.Total total = new Snapshot.Total(
-                ranked.size(), ranked.stream().mapToLong(Template::count).sum());
-        Snapshot whole = frame.withMatched(total);
+    private byte[] written(Snapshot frame, RankedTemplates ranked, SnapshotQuery query) {
+        Snapshot whole = frame.withMatched(ranked.total());
         return query.budget().isPresent()
                 ? new Budget(query.budget().getAsInt(), query.rendering()).cut(whole, ranked, query.limit())
                 : query.rendering().render(Budget.limited(whole, ranked, query.limit()));
@@ -253,21 +245,6 @@ public final class Snapshots {
                 .endArray()
                 .endObject()
                 .toBytes();
-    }
-
-    private static boolean wanted(Template template, SnapshotQuery query) {
-        return (!query.windowed() || template.count() > 0 || template.change() == Change.QUIET)
-                && (query.levels().isEmpty() || query.levels().contains(template.level()))
-                && (query.stream().isEmpty()
-                        || template.streams().contains(query.stream().get()))
-                && (query.matching().isEmpty()
-                        || query.matching().get().test(template.text())
-                        || template.samples().stream().anyMatch(query.matching().get()));
-    }
-
-    private static List<Template> shares(List<Template> templates) {
-        long total = templates.stream().mapToLong(Template::count).sum();
-        return templates.stream().map(template -> template.withShareOf(total)).toList();
     }
 
     private Extent extent(SnapshotQuery query, long now) {

@@ -6,13 +6,14 @@ import dev.weir.topology.Fleet;
 import dev.weir.topology.RunView;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A template, from what the stores say to what an answer says: counts of a window, a trend, readable samples. */
 final class TemplateForm {
-    private static final int SAMPLES = 2;
+    static final int SAMPLES = 2;
     private static final int SLOT_VALUES = 5;
 
     private final Trend trend;
@@ -28,27 +29,53 @@ final class TemplateForm {
         this.others = others;
     }
 
-    Snapshot.Template of(RunView.Template template, Change change, @Nullable String previousText) {
+    /** What it is ranked by, and nothing that only a reader wants. */
+    Snapshot.Template rank(RunView.Template template, Change change) {
+        return new Snapshot.Template(
+                template.id(),
+                "",
+                "",
+                template.level(),
+                lines(template),
+                0,
+                0,
+                template.firstSeen(),
+                template.lastSeen(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                change,
+                null,
+                null,
+                template.novel().orElse(null),
+                null,
+                surprising.contains(template.id()));
+    }
+
+    /** @param total lines of all templates that match, which its share is of */
+    Snapshot.Template full(
+            RunView.Template template, Snapshot.Template rank, @Nullable String previousText, long total) {
         return new Snapshot.Template(
                 template.id(),
                 fingerprint(template.fingerprint()),
                 template.text(),
                 template.level(),
-                lines(template),
+                rank.count(),
                 events(template),
-                0,
+                total == 0 ? 0 : (double) rank.count() / total,
                 template.firstSeen(),
                 template.lastSeen(),
                 template.streams(),
                 trend.of(template.tallies()),
                 samples(template, SAMPLES),
                 slots(template, SLOT_VALUES),
-                change,
+                rank.change(),
                 previousText,
                 template.mergedInto().isPresent() ? template.mergedInto().getAsInt() : null,
-                template.novel().orElse(null),
+                rank.novel(),
                 others.runs().isEmpty() ? null : Integer.valueOf(seenIn(template.fingerprint())),
-                surprising.contains(template.id()));
+                rank.surprising());
     }
 
     private int seenIn(long fingerprint) {
@@ -107,6 +134,6 @@ final class TemplateForm {
     }
 
     static String fingerprint(long fingerprint) {
-        return String.format("%016x", fingerprint);
+        return HexFormat.of().toHexDigits(fingerprint);
     }
 }

@@ -33,6 +33,12 @@ public final class RowKey {
         return ALL_KINDS.clone();
     }
 
+    /** Whether it is a template's own row, or that of its slots. */
+    public static boolean isOfTemplate(Bytes key) {
+        byte kind = key.get()[0];
+        return kind == TEMPLATE || kind == SLOTS;
+    }
+
     /** The only row of its kind. */
     public static Bytes of(byte kind, String run) {
         return Bytes.wrap(prefix(kind, run, 0));
