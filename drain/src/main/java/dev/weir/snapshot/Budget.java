@@ -50,7 +50,8 @@ public final class Budget {
         List<Template> wanted = ranked.subList(0, Math.min(limit, ranked.size()));
         Snapshot frame = frame(whole);
         List<Template> shown = shortForms(frame, wanted);
-        Snapshot planned = withErrorBlock(frame.withTemplates(shown, omitted(whole.matched(), shown)), whole.errorBlock());
+        Snapshot planned =
+                withErrorBlock(frame.withTemplates(shown, omitted(whole.matched(), shown)), whole.errorBlock());
         shown = detailed(planned, wanted);
         byte[] written = rendering.render(planned.withTemplates(shown, omitted(whole.matched(), shown)));
         while (written.length > room && !shown.isEmpty()) {
@@ -65,7 +66,10 @@ public final class Budget {
         List<Template> shown = ranked.subList(0, Math.min(limit, ranked.size()));
         Omitted left = omitted(whole.matched(), shown);
         return whole.withTemplates(
-                shown, shown.size() == whole.matched().templates() ? left : new Omitted(left.templates(), left.lines(), "limit"));
+                shown,
+                shown.size() == whole.matched().templates()
+                        ? left
+                        : new Omitted(left.templates(), left.lines(), "limit"));
     }
 
     /** Everything but templates and the error's lines, in the fullest form that leaves half of the room. */

@@ -121,7 +121,10 @@ class EdgeHttpTest {
                 "from=yesterday",
                 "budget=99",
                 "mode=some",
-                "limit=1&limit=2"
+                "limit=1&limit=2",
+                "from=1m&to=5m",
+                "from=5m&window=5m",
+                "cursor=AAAA&to=5m"
             })
     void aBadValueSaysWhatToUse(String parameter) throws Exception {
         weir.runs.put(Views.run("default", "run-1", 5, RunState.RUNNING));

@@ -39,6 +39,8 @@ class LinesIT {
                 weir.lines("/v1/runs/long/lines?tail=2").stream()
                         .map(line -> line.get("text").asText())
                         .toList());
+        assertEquals(400, weir.get("/v1/runs/long/lines?around=-1.0").statusCode());
+        assertEquals(400, weir.get("/v1/runs/long/lines?from=1m&to=5m").statusCode());
         assertEquals(5, weir.lines("/v1/runs/long/lines?level=error").size());
         assertEquals(1, weir.lines("/v1/runs/long/lines?q=step+4321").size());
         JsonNode hit = weir.lines("/v1/runs/long/lines?q=step+4321").get(0);

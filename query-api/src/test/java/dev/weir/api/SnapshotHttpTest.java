@@ -217,6 +217,12 @@ class SnapshotHttpTest {
 
         assertEquals(
                 304, weir.get("/v1/runs/run-1/snapshot", "If-None-Match", tag).statusCode());
+        assertEquals(
+                304,
+                weir.get("/v1/runs/run-1/snapshot", "If-None-Match", "\"x\", W/" + tag)
+                        .statusCode());
+        assertEquals(
+                304, weir.get("/v1/runs/run-1/snapshot", "If-None-Match", "*").statusCode());
         weir.runs.put(Views.run("default", "run-1", 6, RunState.RUNNING, worker, disk));
         assertEquals(
                 200, weir.get("/v1/runs/run-1/snapshot", "If-None-Match", tag).statusCode());

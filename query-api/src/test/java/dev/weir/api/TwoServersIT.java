@@ -77,8 +77,7 @@ class TwoServersIT {
             int fromCopies = 0;
             for (int i = 0; i < RUNS; i++) {
                 String run = "/v1/runs/copied-" + i;
-                Await.until(
-                        "the copy has it", () -> two.get(run + "?stale=ok").statusCode() == 200);
+                Await.until("the copy has it", () -> two.get(run + "?stale=ok").statusCode() == 200);
                 HttpResponse<String> copy = two.get(run + "/snapshot?stale=ok");
                 assertEquals(200, copy.statusCode(), copy.body());
                 assertTrue(copy.body().contains("\"counted\":1"), copy.body());

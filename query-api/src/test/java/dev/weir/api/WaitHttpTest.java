@@ -111,6 +111,9 @@ class WaitHttpTest {
                 "?until=match:(",
                 "?until=silence:soon",
                 "?until=count:x",
+                "?until=count:-1%3E=1",
+                "?until=match:",
+                "?until=exit,exit,exit,exit,exit,exit,exit,exit,exit,exit,exit,exit,exit,exit,exit,exit,exit",
                 "?until=exit&timeout=2h",
                 "?until=exit&cursor=nonsense"
             })

@@ -5,7 +5,6 @@ import dev.weir.topology.rows.Ledger;
 import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.SourceRow;
 import dev.weir.topology.rows.TemplateRow;
-import dev.weir.topology.rows.Unpacker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Decodes a copy of a run's rows. Does the sum that the writer will do when an idle run speaks again. */
 final class RunViews {
@@ -102,13 +100,10 @@ final class RunViews {
         TreeMap<Integer, KnownTemplate> templates = new TreeMap<>();
         for (RunCopy.TemplateBytes bytes : copy.templates) {
             KnownTemplate old = before == null ? null : before.templates().get(bytes.id());
-            templates.put(
-                    bytes.id(), KnownTemplate.of(bytes.id(), bytes.row(), copy.slots.get(bytes.id()), old));
+            templates.put(bytes.id(), KnownTemplate.of(bytes.id(), bytes.row(), copy.slots.get(bytes.id()), old));
         }
         if (copy.allTemplates && copy.version > 0) {
-            known.keep(
-                    key,
-                    new KnownTemplates.Run(copy.version, copy.ledger.birth, buckets.start(now), templates));
+            known.keep(key, new KnownTemplates.Run(copy.version, copy.ledger.birth, buckets.start(now), templates));
         }
         return templates.values();
     }

@@ -25,12 +25,16 @@ class KnownTemplatesTest {
             long next = 0;
             for (int step = 0; step < 400; step++) {
                 String word = WORDS[random.nextInt(WORDS.length)];
-                driven.lines("run", "out", next++, switch (random.nextInt(4)) {
-                    case 0 -> "fed the " + word + " with " + random.nextInt(9) + " g";
-                    case 1 -> "ERROR the " + word + " has run away";
-                    case 2 -> word + " " + WORDS[random.nextInt(WORDS.length)];
-                    default -> "counted " + random.nextInt(500) + " visitors";
-                });
+                driven.lines(
+                        "run",
+                        "out",
+                        next++,
+                        switch (random.nextInt(4)) {
+                            case 0 -> "fed the " + word + " with " + random.nextInt(9) + " g";
+                            case 1 -> "ERROR the " + word + " has run away";
+                            case 2 -> word + " " + WORDS[random.nextInt(WORDS.length)];
+                            default -> "counted " + random.nextInt(500) + " visitors";
+                        });
                 if (random.nextInt(40) == 0) {
                     driven.pass(Duration.ofSeconds(random.nextInt(1_500)));
                 }
@@ -39,7 +43,8 @@ class KnownTemplatesTest {
                     next = 0;
                     driven.lines("run", "out", next++, "begun anew");
                 }
-                long after = Math.max(0, driven.view("run", Extent.status()).asOf().offset() - 3);
+                long after =
+                        Math.max(0, driven.view("run", Extent.status()).asOf().offset() - 3);
                 for (Extent extent : new Extent[] {
                     Extent.all(0),
                     Extent.all(driven.now() - 600_000).withoutSlots(),
@@ -104,21 +109,22 @@ class KnownTemplatesTest {
         StringBuilder said = new StringBuilder();
         said.append(view.asOf()).append(view.life()).append(view.accounting().counted());
         said.append(' ').append(view.accounting().evicted()).append(' ');
-        view.templates().forEach(template -> said.append('\n')
-                .append(template.id())
-                .append(template.text())
-                .append(template.earlierTexts())
-                .append(template.level())
-                .append(' ')
-                .append(template.count())
-                .append(' ')
-                .append(template.events())
-                .append(template.last())
-                .append(template.tallies())
-                .append(template.slots())
-                .append(template.mergedInto())
-                .append(template.evicted())
-                .append(template.changedAt()));
+        view.templates()
+                .forEach(template -> said.append('\n')
+                        .append(template.id())
+                        .append(template.text())
+                        .append(template.earlierTexts())
+                        .append(template.level())
+                        .append(' ')
+                        .append(template.count())
+                        .append(' ')
+                        .append(template.events())
+                        .append(template.last())
+                        .append(template.tallies())
+                        .append(template.slots())
+                        .append(template.mergedInto())
+                        .append(template.evicted())
+                        .append(template.changedAt()));
         return said.toString();
     }
 

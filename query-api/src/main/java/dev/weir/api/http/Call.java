@@ -103,6 +103,20 @@ public final class Call {
         return text(name).map(given -> Moment.parse(name, given, now));
     }
 
+    /** Where a window begins that {@code from}, or {@code window} before {@code to}, names; empty without either. */
+    public Optional<Long> start(long now) {
+        Optional<Long> from = moment("from", now);
+        Optional<Duration> window = duration("window");
+        if (from.isPresent() && window.isPresent()) {
+            throw Problem.badParameter("window", text("window").orElse(""), "use window or from, not both");
+        }
+        Optional<Long> end = moment("to", now);
+        if (from.isPresent() && end.isPresent() && from.get() > end.get()) {
+            throw Problem.badParameter("from", text("from").orElse(""), "use a moment before to");
+        }
+        return window.map(length -> end.orElse(now) - length.toMillis()).or(() -> from);
+    }
+
     public boolean flag(String name) {
         return oneOf(name, "false", List.of("true", "false")).equals("true");
     }

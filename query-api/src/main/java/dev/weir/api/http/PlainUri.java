@@ -29,7 +29,10 @@ final class PlainUri {
 
     /** Whether every % of a query stands for a byte: what does not is dropped unseen otherwise. */
     static boolean query(@Nullable String query) {
-        for (int i = query == null ? -1 : query.indexOf('%'); i >= 0; i = query.indexOf('%', i + 1)) {
+        if (query == null) {
+            return true;
+        }
+        for (int i = query.indexOf('%'); i >= 0; i = query.indexOf('%', i + 1)) {
             if (i + 2 >= query.length() || Character.digit(query.charAt(i + 1), 16) < 0) {
                 return false;
             }

@@ -145,7 +145,7 @@ public final class LineRoutes {
     private Follow.Start start(Call call, RunRef run, RunView view, LineFilter filter, long most, Search search) {
         Optional<String> around = call.text("around");
         Optional<String> tail = call.text("tail");
-        Optional<Long> from = call.moment("from", clock.millis());
+        Optional<Long> from = call.start(clock.millis());
         Optional<Position> before = call.text("before").map(given -> position("before", given));
         Optional<Position> after = call.text("after").map(given -> position("after", given));
         if (Stream.of(around, tail, from, before, after)
@@ -202,11 +202,19 @@ public final class LineRoutes {
     static Position position(String name, String given) {
         int dot = given.indexOf('.');
         try {
-            return new Position(
-                    Long.parseLong(given.substring(0, Math.max(0, dot))), Integer.parseInt(given.substring(dot + 1)));
+            long offset = Long.parseLong(given.substring(0, Math.max(0, dot)));
+            int index = Integer.parseInt(given.substring(dot + 1));
+            if (offset >= 0 && index >= 0) {
+                return new Position(offset, index);
+            }
         } catch (NumberFormatException unreadable) {
-            throw Problem.badParameter(name, given, "use a line's position, such as 1234.5");
+            throw noPosition(name, given);
         }
+        throw noPosition(name, given);
+    }
+
+    private static Problem noPosition(String name, String given) {
+        return Problem.badParameter(name, given, "use a line's position, such as 1234.5");
     }
 
     private void expand(Call call) {
@@ -215,10 +223,7 @@ public final class LineRoutes {
         int most = (int) call.number("n", 20, 1, MOST_CONTEXT);
         int context = (int) call.number("context", 0, 0, 100);
         long now = clock.millis();
-        long from = call.duration("window")
-                .map(window -> now - window.toMillis())
-                .or(() -> call.moment("from", now))
-                .orElse(0L);
+        long from = call.start(now).orElse(0L);
         RunView view =
                 runs.find(run.tenant(), run.run(), Extent.all(from).only(id).withoutSlots());
         RunView.Template template = TemplateId.find(view, id);

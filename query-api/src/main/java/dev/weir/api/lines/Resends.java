@@ -32,8 +32,7 @@ final class Resends {
             return true;
         }
         settle();
-        TreeMap<Long, Long> intervals =
-                same ? lastIntervals : shown.computeIfAbsent(source, key -> new TreeMap<>());
+        TreeMap<Long, Long> intervals = same ? lastIntervals : shown.computeIfAbsent(source, key -> new TreeMap<>());
         last = source;
         lastIntervals = intervals;
         lastEnd = -1;

@@ -112,11 +112,22 @@ public final class RunRoutes {
         call.context().header("Vary", "Accept, Authorization");
         call.context().header("Cache-Control", "private, no-cache");
         String known = call.header("If-None-Match");
-        if (known != null && List.of(known.split("\\s*,\\s*")).contains(tag)) {
+        if (known != null && isKnown(known, tag)) {
             call.status(304);
         } else {
             call.bytes(query.rendering().contentType(), body);
         }
+    }
+
+    /** Weakly compared, as is the rule where a body may be left out. */
+    private static boolean isKnown(String known, String tag) {
+        for (String one : known.split(",")) {
+            String given = one.strip();
+            if (given.equals("*") || given.equals(tag) || given.equals("W/" + tag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Strong: of the very bytes. Two checksums, because one of 32 bits meets its twin too soon. */

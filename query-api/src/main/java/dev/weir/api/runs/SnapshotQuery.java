@@ -73,6 +73,10 @@ record SnapshotQuery(
                 ? OptionalInt.empty()
                 : OptionalInt.of((int) call.number("budget", 0, Budget.LEAST, MOST_TOKENS));
         Optional<String> cursor = call.text("cursor");
+        if (cursor.isPresent() && call.text("to").isPresent()) {
+            throw dev.weir.api.http.Problem.badParameter(
+                    "to", call.text("to").get(), "leave it out with cursor: what changed since is told up to now");
+        }
         Mode mode = Mode.valueOf(
                 call.oneOf("mode", budget.isPresent() ? "auto" : "templates", List.of("templates", "raw", "auto"))
                         .toUpperCase(Locale.ROOT));
@@ -153,20 +157,12 @@ record SnapshotQuery(
                 && (stream.isEmpty() || template.streams().contains(stream.get()))
                 && (matching.isEmpty()
                         || matching.get().test(template.text())
-                        || TemplateForm.samples(template, TemplateForm.SAMPLES).stream().anyMatch(matching.get()));
+                        || TemplateForm.samples(template, TemplateForm.SAMPLES).stream()
+                                .anyMatch(matching.get()));
     }
 
     /** Windows are whole minutes: that is as fine as counts are kept. */
     private static long from(Call call, long now) {
-        Optional<Long> from = call.moment("from", now);
-        if (from.isPresent() && call.text("window").isPresent()) {
-            throw Problem.badParameter("window", call.text("window").get(), "use window or from, not both");
-        }
-        long end = call.moment("to", now).orElse(now);
-        long start = call.duration("window")
-                .map(window -> end - window.toMillis())
-                .or(() -> from)
-                .orElse(0L);
-        return Math.max(0, start / MINUTE * MINUTE);
+        return Math.max(0, call.start(now).orElse(0L) / MINUTE * MINUTE);
     }
 }

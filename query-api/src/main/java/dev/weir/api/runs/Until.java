@@ -108,8 +108,16 @@ sealed interface Until {
         if (all.isEmpty()) {
             throw Problem.badParameter("until", "", WHAT);
         }
+        if (all.size() > MOST) {
+            throw Problem.badParameter("until", all.size() + " conditions", "use " + MOST + " at most");
+        }
         return all;
     }
+
+    /** Each that reads lines has a thread of its own. */
+    int MOST = 16;
+
+    int LONGEST = 512;
 
     String WHAT =
             "use exit, error, new, novel, match:RE2, count:TEMPLATE>=N, silence:60s, stall; several by giving it again";
@@ -134,7 +142,9 @@ sealed interface Until {
             int least = text.indexOf(">=");
             if (text.startsWith("count:") && least > 6) {
                 return Optional.of(new Count(
-                        text, Integer.parseInt(text.substring(6, least)), Long.parseLong(text.substring(least + 2))));
+                        text,
+                        Integer.parseUnsignedInt(text.substring(6, least)),
+                        Long.parseLong(text.substring(least + 2))));
             }
             return Optional.empty();
         } catch (IllegalArgumentException | ArithmeticException unreadable) {
@@ -143,6 +153,9 @@ sealed interface Until {
     }
 
     private static Until match(String text) {
+        if (text.length() == 6 || text.length() > LONGEST) {
+            throw Problem.badParameter("until", text, "use a pattern of 1 to " + LONGEST + " characters after match:");
+        }
         try {
             Pattern pattern = Pattern.compile(text.substring(6));
             return new Match(text, line -> pattern.matcher(line).find());

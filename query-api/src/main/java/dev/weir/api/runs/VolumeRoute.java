@@ -1,14 +1,12 @@
 package dev.weir.api.runs;
 
 import dev.weir.api.http.Call;
-import dev.weir.api.http.Problem;
 import dev.weir.api.http.Route;
 import dev.weir.api.http.Scope;
 import dev.weir.snapshot.JsonWriter;
 import dev.weir.topology.Extent;
 import dev.weir.topology.RunView;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +47,7 @@ public final class VolumeRoute {
     private void volume(Call call) {
         long now = clock.millis();
         int most = (int) call.number("steps", 240, 1, MOST_STEPS);
-        long given = from(call, now).orElse(0L);
+        long given = call.start(now).orElse(0L);
         Optional<Long> to = call.moment("to", now);
         RunView status = runs.find(call.tenant(), call.run(), Extent.status());
         call.json(fine(status, given, to.orElse(now), most)
@@ -64,6 +62,10 @@ public final class VolumeRoute {
         if (end - begin > FINE_WINDOW || view.accounting().counted() > lines) {
             return Optional.empty();
         }
+        if (end <= begin) {
+            // Before it began, or after its last line.
+            return Optional.of(json(view.run(), begin, FINE[0], 1, Map.of()));
+        }
         for (long step : FINE) {
             long first = begin / step * step;
             long steps = Math.max(1, (end - first + step - 1) / step);
@@ -76,7 +78,7 @@ public final class VolumeRoute {
     }
 
     private JsonWriter coarse(Call call, RunView.LifeCycle life, long given, Optional<Long> to, int most) {
-        long end = to.orElse(Math.min(clock.millis(), life.lastActivity() + MINUTE));
+        long end = Math.min(clock.millis(), to.orElse(life.lastActivity() + MINUTE));
         long first = Math.max(given, life.firstActivity()) / MINUTE * MINUTE;
         long minutes = Math.max(1, (end - first + MINUTE - 1) / MINUTE);
         long step = (minutes + most - 1) / most * MINUTE;
@@ -87,22 +89,12 @@ public final class VolumeRoute {
         for (RunView.Template template : view.templates()) {
             for (RunView.Tally tally : template.tallies()) {
                 long at = (tally.minute() - first) / step;
-                if (template.live() && tally.minute() >= first && at < steps) {
+                if (template.live() && tally.minute() >= first && tally.minute() < end && at < steps) {
                     levels.computeIfAbsent(template.level(), fresh -> new long[steps])[(int) at] += tally.lines();
                 }
             }
         }
         return json(view.run(), first, step, steps, levels);
-    }
-
-    private static Optional<Long> from(Call call, long now) {
-        Optional<Long> from = call.moment("from", now);
-        Optional<Duration> window = call.duration("window");
-        if (from.isPresent() && window.isPresent()) {
-            throw Problem.badParameter("window", call.text("window").orElse(""), "use window or from, not both");
-        }
-        long end = call.moment("to", now).orElse(now);
-        return window.map(length -> end - length.toMillis()).or(() -> from);
     }
 
     private static JsonWriter json(String run, long first, long step, int steps, Map<String, long[]> levels) {

@@ -54,7 +54,6 @@ class ResendsTest {
     }
 
     private static Entry entry(String source, long seq) {
-        return new Entry(
-                Entry.Kind.LINE, seq, 0, 0, 0, source, "stdout", seq, new byte[0], 0, true, true, "", 1);
+        return new Entry(Entry.Kind.LINE, seq, 0, 0, 0, source, "stdout", seq, new byte[0], 0, true, true, "", 1);
     }
 }
