@@ -1,7 +1,6 @@
 package dev.weir.api.runs;
 
 import dev.weir.api.http.Call;
-import dev.weir.api.http.Problem;
 import dev.weir.snapshot.Budget;
 import dev.weir.snapshot.Rendering;
 import dev.weir.snapshot.Snapshot;
