@@ -318,7 +318,7 @@ export class LinesView {
       <input type="search" data-search placeholder="Search lines: text, or /pattern/" aria-label="Search lines" .value=${params.get('q') ?? ''} @input=${search} @change=${search}>
       ${levels(levelSet(params), value => route.set({ level: value, line: null }))}
       ${streams.length > 1 ? streamChoice(streams, params.get('stream')) : nothing}
-      ${idChips(params)}
+      ${idChips(params, this.#templates().all)}
       <span class="grow"></span>
       <span class="live is-${state.toLowerCase()} ${store.isConnected || over ? '' : 'away-now'}"><i aria-hidden="true"></i>${state}</span>
       ${over && !store.paused ? nothing : html`<button type="button" aria-pressed=${store.follow} title="Stay at the newest line (f)" @click=${() => store.follow ? this.#stay() : this.#toEnd()}>Follow</button>

@@ -95,7 +95,7 @@ export class TemplateTable {
         @input=${event => route.set({ q: event.target.value })}>
       ${levels(levelSet(this.#params), value => route.set({ level: value }))}
       ${streams.length > 1 ? streamChoice(streams, this.#params.get('stream')) : nothing}
-      ${idChips(this.#params)}
+      ${idChips(this.#params, this.#store.all)}
     </div>`;
   }
 
@@ -154,9 +154,10 @@ export const streamChoice = (streams, chosen) => html`<div class="segments" role
   ${streams.map(stream => html`<button type="button" aria-pressed=${chosen === stream} @click=${() => route.set({ stream: chosen === stream ? null : stream })}>${stream}</button>`)}</div>`;
 
 /** What is included or left out by a click, each to be taken back by one. */
-export function idChips(params) {
-  const chip = (name, id, sign) => html`<button type="button" class="chip" title="Take this filter back"
-    @click=${() => route.set({ [name]: [...idSet(params, name)].filter(other => other !== id).join(',') })}>${sign} #${id} ✕</button>`;
+export function idChips(params, all) {
+  const says = id => text.plain(all.get(id)?.text ?? '').slice(0, 200);
+  const chip = (name, id, sign) => html`<button type="button" class="chip" title="Take this filter back: ${says(id)}"
+    @click=${() => route.set({ [name]: [...idSet(params, name)].filter(other => other !== id).join(',') })}>${sign} #${id} <span class="log">${says(id)}</span> ✕</button>`;
   return html`${[...idSet(params, 'only')].map(id => chip('only', id, 'only'))}${[...idSet(params, 'not')].map(id => chip('not', id, 'without'))}`;
 }
 
