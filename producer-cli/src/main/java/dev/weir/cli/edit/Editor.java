@@ -17,6 +17,18 @@ public final class Editor {
 
     private record Replacing(Pattern pattern, String text) {}
 
+    /** For one more source of the same run, used by the same thread. */
+    public Editor another() {
+        return new Editor(this);
+    }
+
+    private Editor(Editor other) {
+        masker = other.masker == null ? null : other.masker.another();
+        include = other.include;
+        exclude = other.exclude;
+        replace = other.replace;
+    }
+
     Editor(Edits edits) {
         masker = edits.masks().masker().orElse(null);
         include = edits.include().stream().map(Pattern::compile).toList();

@@ -10,21 +10,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds which of many words occur in a line, in one pass over its bytes whatever their number, upper and lower case alike:
- * the automaton of Aho and Corasick as one flat table. Nearly every line ends here.
+ * Finds which of many words occur in a line, upper and lower case alike: the automaton of Aho and Corasick as one flat table.
+ *
+ * <p>Before it stands a sieve that nearly every line stays in. Each word is in one of eight buckets; a byte's entry tells, in
+ * four groups of eight bits, which buckets have <em>no</em> word with that byte as its first, second, third or fourth letter.
+ * Shifted by eight at every byte and joined with the next one's entry, a bit that is still zero in the last group is a word's
+ * first four letters. Other than the automaton's, its steps need not wait for memory.
  */
 final class Keywords {
+    private static final int BUCKETS = 8;
+    private static final int LETTERS = 4;
+    private static final int ALL = -1;
+
     private final short[] next;
     private final @Nullable BitSet[] found;
+    private final int[] sieve;
 
-    private Keywords(short[] next, @Nullable BitSet[] found) {
+    private Keywords(short[] next, @Nullable BitSet[] found, int[] sieve) {
         this.next = next;
         this.found = found;
+        this.sieve = sieve;
     }
 
     static Keywords of(List<String> words) {
-        int most = 1 + words.stream().mapToInt(String::length).sum();
-        short[] next = new short[most * 256];
+        short[] next = new short[(1 + words.stream().mapToInt(String::length).sum()) * 256];
+        int most = next.length / 256;
         Arrays.fill(next, (short) -1);
         BitSet[] found = new BitSet[most];
         int states = 1;
@@ -40,7 +50,36 @@ final class Keywords {
             mark(found, state).set(word);
         }
         link(next, found);
-        return new Keywords(next, found);
+        return new Keywords(next, found, sieve(words));
+    }
+
+    /** Words that begin alike share a bucket: two that do not would let each other's letters through. */
+    private static int[] sieve(List<String> words) {
+        int[] sieve = new int[256];
+        Arrays.fill(sieve, ALL);
+        List<String> sorted =
+                words.stream().map(Keywords::beginning).sorted().distinct().toList();
+        for (int i = 0; i < sorted.size(); i++) {
+            int bucket = i * BUCKETS / sorted.size();
+            String word = sorted.get(i);
+            for (int letter = 0; letter < LETTERS; letter++) {
+                int bit = 1 << letter * BUCKETS + bucket;
+                for (int b = 0; b < 256; b++) {
+                    if (letter >= word.length() || lower(b) == word.charAt(letter)) {
+                        sieve[b] &= ~bit; // a shorter word goes on with any letter
+                    }
+                }
+            }
+        }
+        return sieve;
+    }
+
+    private static String beginning(String word) {
+        StringBuilder lowered = new StringBuilder();
+        for (int i = 0; i < Math.min(word.length(), LETTERS); i++) {
+            lowered.append((char) lower(word.charAt(i) & 0xFF));
+        }
+        return lowered.toString();
     }
 
     private static int lower(int b) {
@@ -92,9 +131,30 @@ final class Keywords {
     /** The numbers of the words that occur; null if none does. */
     @Nullable
     BitSet in(byte[] bytes, int start, int length) {
+        int from = passed(bytes, start, length);
+        return from < 0 ? null : occurring(bytes, from, start + length);
+    }
+
+    /** Where the first word may begin; negative if nowhere. */
+    private int passed(byte[] bytes, int start, int length) {
+        int[] table = sieve;
+        int end = start + length;
+        int closed = ALL;
+        for (int i = start; i < end; i++) {
+            closed = closed << BUCKETS | table[bytes[i] & 0xFF];
+            if (closed >>> (LETTERS - 1) * BUCKETS != 0xFF) {
+                return i - (LETTERS - 1);
+            }
+        }
+        // A word of three letters at the very end has no fourth byte behind it.
+        boolean open = (closed >>> (LETTERS - 2) * BUCKETS & 0xFF) != 0xFF;
+        return open ? end - (LETTERS - 1) : -1;
+    }
+
+    private @Nullable BitSet occurring(byte[] bytes, int start, int end) {
         BitSet all = null;
         int state = 0;
-        for (int i = start; i < start + length; i++) {
+        for (int i = start; i < end; i++) {
             state = next[state << 8 | bytes[i] & 0xFF];
             BitSet here = found[state];
             if (here != null) {

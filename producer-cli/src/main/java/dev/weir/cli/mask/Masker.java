@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -20,20 +19,9 @@ import java.util.Optional;
  * <p>Single-threaded, one per source: a private key spreads over lines.
  */
 public final class Masker {
-    private static final String ADD_MASK = "::add-mask::";
-    private static final String KEY_BEGIN = "-----begin ";
-    private static final int SHORTEST_VALUE = 6;
-    private static final int LONGEST_WORD = 16; // enough to rule a line out
+    private final Known known;
     private static final int SHORTEST_KEY_LINE = 16;
 
-    private final List<Rule> rules = new ArrayList<>();
-    private final List<String> words = new ArrayList<>();
-    private final List<Integer> owners = new ArrayList<>(); // of each word: a rule, or one of the below
-    private static final int ADDS_MASK = -1;
-    private static final int BEGINS_KEY = -2;
-
-    private final BitSet always = new BitSet();
-    private Keywords keywords;
     private boolean inPrivateKey;
     private boolean perhapsInPrivateKey;
 
@@ -42,40 +30,22 @@ public final class Masker {
 
     /** Patterns by the name their mark shows, and values that are secret wherever they stand, by theirs. */
     Masker(Map<String, String> patterns, Map<String, String> values) {
-        patterns.forEach((name, pattern) -> add(new Rule(name, List.of(), pattern)));
-        values.forEach(this::addValue);
-        Rule.own().forEach(this::add);
-        word(ADD_MASK, ADDS_MASK);
-        word(KEY_BEGIN, BEGINS_KEY);
-        keywords = Keywords.of(words);
+        this(new Known(patterns, values));
     }
 
-    private void add(Rule rule) {
-        if (rule.keywords().isEmpty()) {
-            always.set(rules.size());
-        }
-        rule.keywords().forEach(keyword -> word(keyword, rules.size()));
-        rules.add(rule);
+    private Masker(Known known) {
+        this.known = known;
     }
 
-    /** A value of several lines is a secret in each of them; only the longer lines, or every brace would be masked. */
-    private void addValue(String name, String value) {
-        new String(value.getBytes(UTF_8), ISO_8859_1)
-                .lines()
-                .filter(line -> line.length() >= SHORTEST_VALUE)
-                .forEach(line -> add(new Rule(
-                        name, List.of(line.substring(0, Math.min(line.length(), LONGEST_WORD))), Pattern.quote(line))));
-    }
-
-    private void word(String word, int owner) {
-        words.add(word);
-        owners.add(owner);
+    /** For one more source of the same run, used by the same thread: what one learns to be secret, the other knows. */
+    public Masker another() {
+        return new Masker(known);
     }
 
     /** The line with its secrets masked; empty if it has none, which is nearly always and costs one pass. */
     public Optional<byte[]> mask(byte[] bytes, int start, int length) {
-        BitSet found = keywords.in(bytes, start, length);
-        if (found == null && always.isEmpty() && !inPrivateKey && !perhapsInPrivateKey) {
+        BitSet found = known.in(bytes, start, length);
+        if (found == null && !known.looksAtEveryLine() && !inPrivateKey && !perhapsInPrivateKey) {
             return Optional.empty();
         }
         String line = new String(bytes, start, length, ISO_8859_1);
@@ -89,20 +59,15 @@ public final class Masker {
                 return Optional.of("[masked:private-key]".getBytes(ISO_8859_1));
             }
         }
-        BitSet candidates = (BitSet) always.clone();
-        if (found != null) {
-            found.stream().map(owners::get).filter(owner -> owner >= 0).forEach(candidates::set);
-        }
-        boolean addsMask = found != null && found.get(owners.indexOf(ADDS_MASK));
-        boolean beginsKey = found != null && found.get(owners.indexOf(BEGINS_KEY));
+        List<Rule> candidates = known.candidates(found);
         List<Span> spans = new ArrayList<>();
-        if (addsMask) {
+        if (known.addsMask(found)) {
             learn(line, spans);
         }
-        if (beginsKey) {
+        if (known.beginsKey(found)) {
             privateKey(line, spans);
         }
-        candidates.stream().forEach(rule -> find(rules.get(rule), line, spans));
+        candidates.forEach(rule -> find(rule, line, spans));
         return spans.isEmpty() ? Optional.empty() : Optional.of(masked(line, spans));
     }
 
@@ -143,14 +108,11 @@ public final class Masker {
 
     /** GitHub's command that makes a value secret from now on. */
     private void learn(String line, List<Span> spans) {
-        int from = line.indexOf(ADD_MASK) + ADD_MASK.length();
+        int from = line.indexOf(Known.ADD_MASK) + Known.ADD_MASK.length();
         String value = line.substring(Math.min(from, line.length())).strip();
-        if (line.contains(ADD_MASK) && !value.isEmpty()) {
+        if (line.contains(Known.ADD_MASK) && !value.isEmpty()) {
             spans.add(new Span(from, line.length(), "add-mask"));
-            if (value.length() >= SHORTEST_VALUE && words.stream().noneMatch(value::equals)) {
-                addValue("add-mask", new String(value.getBytes(ISO_8859_1), UTF_8));
-                keywords = Keywords.of(words);
-            }
+            known.learn("add-mask", new String(value.getBytes(ISO_8859_1), UTF_8));
         }
     }
 
