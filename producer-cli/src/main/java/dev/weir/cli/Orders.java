@@ -91,6 +91,9 @@ final class Orders implements Runnable {
                     ? "source-not-allowed " + source + " may not be read by this weir's user"
                     : "source-unknown " + source + " is not there";
         }
+        if (!tailer.hasRoom()) {
+            return "source-not-allowed " + source + " would be more files than may be open: stop one first";
+        }
         tailer.followLater(Path.of(source));
         return "";
     }

@@ -12,6 +12,7 @@ import dev.weir.cli.ship.Ending;
 import dev.weir.cli.ship.Origin;
 import dev.weir.cli.ship.Shipper;
 import dev.weir.cli.tail.Feeds;
+import dev.weir.cli.tail.OpenFiles;
 import dev.weir.cli.tail.Standing;
 import dev.weir.cli.tail.Tailer;
 import dev.weir.schemas.RunKey;
@@ -43,8 +44,8 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class TailCommand implements Callable<Integer> {
+    private static final String DOCKER = "docker:";
     private static final long SAVE_MILLIS = 1_000;
-    private static final int MOST_FILES = 4_096;
     private static final long MOST_WAITING = 1L << 30;
 
     private final Map<String, String> environment;
@@ -66,6 +67,9 @@ final class TailCommand implements Callable<Integer> {
 
     @Option(names = "--from-start", description = "Begins with the first line.")
     private boolean fromStart;
+
+    @Option(names = "--all", description = "With docker: alone, follows every container that runs or will be started.")
+    private boolean all;
 
     @Option(names = "--run-id", paramLabel = "ID", description = "The run's id.")
     private @Nullable String runId;
@@ -113,6 +117,12 @@ final class TailCommand implements Callable<Integer> {
         if (!RunKey.isName(run)) {
             throw new UsageException("--run-id is '" + run + "': use letters, digits, '.', '_' and '-'");
         }
+        if (all != names.contains(DOCKER)) {
+            throw new UsageException(
+                    all
+                            ? "--all needs a source to take all of: use weir tail docker: --all"
+                            : "docker: needs a container's name, as in docker:web, or --all");
+        }
         Connection connection = Configuration.connection(environment, kafkaConfig);
         StateFolder state = StateFolder.of(environment);
         Notice notice = new Notice(System.err, quiet);
@@ -140,7 +150,7 @@ final class TailCommand implements Callable<Integer> {
                 bell,
                 System::currentTimeMillis);
         List<Stream> inputs = new ArrayList<>();
-        Tailer tailer = new Tailer(bell, System::currentTimeMillis, out, shipper::add);
+        Tailer tailer = new Tailer(bell, System::currentTimeMillis, out, shipper::add, OpenFiles.most());
         Feeds feeds = new Feeds(
                 Layers.table(environment, "presets"),
                 dockerSocket(),
@@ -163,6 +173,8 @@ final class TailCommand implements Callable<Integer> {
                         bell);
                 shipper.add(stdin);
                 inputs.add(stdin);
+            } else if (name.equals(DOCKER)) {
+                feeds.startAllContainers();
             } else if (feeds.know(name)) {
                 feeds.start(name);
             } else {
@@ -217,6 +229,7 @@ final class TailCommand implements Callable<Integer> {
 
     private void save(Spool spool, Tailer tailer, Shipper shipper) throws IOException {
         saved = System.currentTimeMillis();
+        shipper.takeRetired().forEach(tailer::forget);
         List<Standing> standings = new ArrayList<>();
         shipper.acknowledged()
                 .forEach((source, mark) -> tailer.standing(source, mark).ifPresent(standings::add));
@@ -262,8 +275,9 @@ final class TailCommand implements Callable<Integer> {
         List<Standing> own = earlier.stream()
                 .filter(standing -> standing.path().equals(path.normalize().toString()))
                 .toList();
-        if (tailer.size() >= MOST_FILES) {
-            throw new UsageException("more than " + MOST_FILES + " files: follow fewer with one command");
+        if (!tailer.hasRoom()) {
+            throw new UsageException("more files than may be open at " + path
+                    + ": follow fewer with one command, or raise the limit (ulimit -n)");
         }
         if (own.isEmpty()) {
             tailer.follow(path, from);

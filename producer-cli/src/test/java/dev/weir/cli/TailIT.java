@@ -155,6 +155,24 @@ class TailIT {
     }
 
     @Test
+    void followsAThousandFilesInLittleMemory() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            append(folder.resolve(i + ".log"), "line " + i + "\n");
+        }
+        WeirProcess.Running running = weir.start("tail", "-q", "--from-start", "--run-id", "t6", "*.log");
+
+        Await.until(
+                "every file's line is on the topic",
+                () -> everything(RunOnTopic.read(kafka.bootstrapServers(), "default/t6"))
+                                .lines()
+                                .count()
+                        == 1_000);
+        running.signal("INT");
+
+        assertEquals(0, running.result().exitCode());
+    }
+
+    @Test
     void takesStandardInputAndPassesItOn() throws Exception {
         Path in = folder.resolve("in");
         Files.writeString(in, "x\ny");

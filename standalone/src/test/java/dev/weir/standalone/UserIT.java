@@ -15,7 +15,9 @@ import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +178,50 @@ class UserIT {
         Await.until("both runs are there", () -> counted("http") == 502 && counted("half") == 500);
         JsonNode half = snapshot("half").get("accounting");
         assertEquals(500, half.get("dropped").asLong(), half::toString);
+    }
+
+    @Test
+    @Order(9)
+    void addsASourceToARunningTailAndTakesItAwayAgain() throws Exception {
+        Path first = Files.writeString(home.resolve("first.log"), "first\n");
+        Path second = Files.writeString(home.resolve("second.log"), "before\n");
+        ProcessBuilder builder = new ProcessBuilder(
+                        weir.path(), "tail", "-q", "--from-start", "--run-id", "tailed", first.toString())
+                .directory(home.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(weir.environment());
+        Process tail = builder.start();
+        try {
+            Await.until(
+                    "the tail listens",
+                    () -> weir.run("sources", "tailed", "add", second.toString())
+                                    .code()
+                            == 0);
+            Launcher.Result again = weir.run("sources", "tailed", "add", second.toString());
+            Launcher.Result nowhere = weir.run("sources", "tailed", "add", home + "/nowhere.log");
+            Files.writeString(second, "while\n", StandardOpenOption.APPEND);
+            Await.until(
+                    "its lines come",
+                    () -> weir.run("lines", "tailed", "-n", "50").text().contains("while"));
+            Launcher.Result removed = weir.run("sources", "tailed", "rm", second.toString());
+            Launcher.Result unknown = weir.run("sources", "tailed", "rm", second.toString());
+            Files.writeString(second, "after\n", StandardOpenOption.APPEND);
+            Files.writeString(first, "last\n", StandardOpenOption.APPEND);
+            Await.until(
+                    "the other is still followed",
+                    () -> weir.run("lines", "tailed", "-n", "50").text().contains("last"));
+
+            assertTrue(again.code() != 0 && again.errors().contains("is followed already"), again::errors);
+            assertTrue(nowhere.code() != 0 && nowhere.errors().contains("is not there"), nowhere::errors);
+            assertEquals(0, removed.code(), removed::errors);
+            assertTrue(unknown.code() != 0 && unknown.errors().contains("is not followed"), unknown::errors);
+            assertTrue(weir.run("sources", "tailed").text().contains("second.log"));
+            assertFalse(weir.run("lines", "tailed", "-n", "50").text().contains("after"));
+        } finally {
+            tail.destroy();
+            tail.waitFor();
+        }
     }
 
     private static long counted(String run) throws Exception {

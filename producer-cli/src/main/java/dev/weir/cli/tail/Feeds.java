@@ -69,6 +69,32 @@ public final class Feeds {
         running.put(source, new Running(fed, thread));
     }
 
+    /** Follows every container that runs, and those that are started later. */
+    public void startAllContainers() {
+        Thread thread = new Thread(
+                new Containers(
+                        Path.of(dockerSocket),
+                        name -> startOnce("docker:" + name),
+                        name -> stopIfThere("docker:" + name)),
+                "containers");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private synchronized void startOnce(String source) {
+        if (!follows(source)) {
+            start(source);
+        }
+    }
+
+    private void stopIfThere(String source) {
+        try {
+            stop(source);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** False if it is not followed. */
     public synchronized boolean stop(String source) throws InterruptedException {
         Running stopped = running.remove(source);

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class Followed {
     private static final long QUIET_MILLIS = 5_000;
     private static final int MOST_TURNS = 20;
+
+    /** Files rotated away that may still be written to: with more of them, the oldest are done with, as each is an open file. */
+    private static final int MOST_RETIRED = 64;
+
     private static final Set<String> PACKED = Set.of("gz", "xz", "bz2", "zst", "lz4", "zip");
 
     private final Path path;
@@ -164,7 +168,7 @@ final class Followed {
             if (!old.grow(now)) {
                 old.cutShort("truncated");
                 each.remove();
-            } else if (now - old.lastGrowth() >= QUIET_MILLIS) {
+            } else if (now - old.lastGrowth() >= QUIET_MILLIS || retired.size() > MOST_RETIRED) {
                 old.end();
                 each.remove();
             }

@@ -121,6 +121,11 @@ final class Generation {
         return lastGrowth;
     }
 
+    /** How many of the last bytes stay in memory until they are delivered. */
+    void keepAtMost(int most) {
+        bytes.keepAtMost(most);
+    }
+
     /**
      * Takes what has been added.
      *
@@ -172,10 +177,9 @@ final class Generation {
 
     /** Reads by position, so that shipper and follower share the one open file. */
     private static final class OpenFile implements Bytes {
-        private static final int MOST_KEPT = 1 << 16;
-
         private final FileChannel file;
         private boolean revoked;
+        private int mostKept = 1 << 16;
         private byte[] kept = new byte[0];
         private long keptFrom;
 
@@ -185,14 +189,25 @@ final class Generation {
 
         /** The last bytes stay in memory: a truncation a moment later must not take what was already seen. */
         synchronized void keep(byte[] from, int length, long at) {
-            int before = keptFrom + kept.length == at ? Math.min(kept.length, MOST_KEPT - length) : 0;
-            byte[] both = new byte[Math.max(0, before) + length];
-            if (before > 0) {
-                System.arraycopy(kept, kept.length - before, both, 0, before);
-            }
-            System.arraycopy(from, 0, both, both.length - length, length);
+            int own = Math.min(length, mostKept);
+            int before = keptFrom + kept.length == at ? Math.min(kept.length, mostKept - own) : 0;
+            byte[] both = new byte[before + own];
+            System.arraycopy(kept, kept.length - before, both, 0, before);
+            System.arraycopy(from, length - own, both, before, own);
             kept = both;
             keptFrom = at + length - both.length;
+        }
+
+        synchronized void keepAtMost(int most) {
+            mostKept = most;
+        }
+
+        @Override
+        public synchronized void delivered(long position) {
+            if (kept.length > 0 && position >= keptFrom + kept.length) {
+                keptFrom += kept.length;
+                kept = new byte[0];
+            }
         }
 
         /** After a truncation the same place holds other bytes. */
@@ -212,7 +227,8 @@ final class Generation {
         }
 
         @Override
-        public void close() throws IOException {
+        public synchronized void close() throws IOException {
+            kept = new byte[0];
             file.close();
         }
     }

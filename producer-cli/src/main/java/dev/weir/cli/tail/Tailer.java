@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class Tailer implements Runnable {
     private static final long LOOK_MILLIS = 250;
     private static final long SETTLE_MILLIS = 10;
+    private static final int MOST_KEPT = 1 << 16;
+    private static final int MOST_KEPT_IN_ALL = 8 << 20;
 
     private final Bell bell;
     private final LongSupplier clock;
@@ -47,9 +49,13 @@ public final class Tailer implements Runnable {
     private final Map<String, Generation> generations = new ConcurrentHashMap<>();
     private final Set<Path> watched = new HashSet<>();
     private final @Nullable WatchService watch;
+    private final int most;
+    private boolean fullTold;
     private volatile boolean stopping;
 
-    public Tailer(Bell bell, LongSupplier clock, OutputStream echo, Consumer<Stream> onOpen) {
+    /** @param most names that it follows, as each takes an open file */
+    public Tailer(Bell bell, LongSupplier clock, OutputStream echo, Consumer<Stream> onOpen, int most) {
+        this.most = most;
         this.echo = echo;
         this.bell = bell;
         this.clock = clock;
@@ -148,8 +154,9 @@ public final class Tailer implements Runnable {
         }
     }
 
-    public int size() {
-        return followed.size();
+    /** Whether one more name can be followed. */
+    public boolean hasRoom() {
+        return followed.size() + later.size() < most;
     }
 
     public void stop() {
@@ -179,6 +186,8 @@ public final class Tailer implements Runnable {
 
     private void lookAtAll() throws IOException {
         carryOut();
+        int share = Math.max(1, generations.size());
+        generations.values().forEach(each -> each.keepAtMost(Math.min(MOST_KEPT, MOST_KEPT_IN_ALL / share)));
         for (Globbed glob : globs) {
             join(glob);
         }
@@ -193,8 +202,17 @@ public final class Tailer implements Runnable {
         }
         try (var files = Files.newDirectoryStream(glob.folder(), glob.glob())) {
             for (Path file : files) {
-                if (Files.isRegularFile(file) && !follows(file)) {
+                if (!Files.isRegularFile(file) || follows(file)) {
+                    continue;
+                }
+                if (hasRoom()) {
                     follow(file, -1);
+                } else if (!fullTold) {
+                    fullTold = true;
+                    System.err.println("weir: " + followed.size()
+                            + " files are followed, which is as many as may be open:"
+                            + " " + file + " and what else matches is left out; follow fewer with one command, or raise"
+                            + " the limit (ulimit -n)");
                 }
             }
         }

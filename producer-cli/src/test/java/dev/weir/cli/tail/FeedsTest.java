@@ -106,6 +106,92 @@ class FeedsTest {
     }
 
     @Test
+    void followsEveryContainerThatRunsAndThoseThatAreStartedLater() throws Exception {
+        Path socket = folder.resolve("engine.sock");
+        List<String> running = new CopyOnWriteArrayList<>(List.of("web"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<Stream> opened = new CopyOnWriteArrayList<>();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            Thread engine = new Thread(() -> serveAll(server, running), "engine");
+            engine.setDaemon(true);
+            engine.start();
+            Feeds feeds =
+                    new Feeds(Map.of(), socket.toString(), folder, out, Allowance.unbounded(), new Bell(), opened::add);
+
+            feeds.startAllContainers();
+            Await.until("the first is followed", () -> out.toString(UTF_8).equals("I am web\n"));
+            running.add("worker");
+            Await.until("the other, too", () -> out.toString(UTF_8).equals("I am web\nI am worker\n"));
+            feeds.stopAll();
+        }
+
+        assertEquals(
+                List.of("docker:web/stdout", "docker:worker/stdout"),
+                opened.stream().map(Stream::name).toList());
+        assertEquals(Map.of("docker", "worker"), opened.get(1).labels());
+    }
+
+    @Test
+    void looksAgainBeforeItTakesAContainerForGone() throws Exception {
+        Path socket = folder.resolve("engine.sock");
+        List<String> running = new CopyOnWriteArrayList<>(List.of("web"));
+        List<String> heard = new ArrayList<>();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            Thread engine = new Thread(() -> serveAll(server, running), "engine");
+            engine.setDaemon(true);
+            engine.start();
+            Containers containers =
+                    new Containers(socket, name -> heard.add("+" + name), name -> heard.add("-" + name));
+
+            containers.look();
+            running.clear();
+            for (int i = 0; i < 60; i++) {
+                containers.look();
+            }
+            List<String> soFar = List.copyOf(heard);
+            containers.look();
+
+            assertEquals(List.of("+web"), soFar);
+            assertEquals(List.of("+web", "-web"), heard);
+        }
+    }
+
+    /** Lists the containers; each says who it is and goes on running. */
+    private void serveAll(ServerSocketChannel server, List<String> running) {
+        List<SocketChannel> followed = new ArrayList<>();
+        try {
+            while (true) {
+                SocketChannel client = server.accept();
+                ByteBuffer request = ByteBuffer.allocate(4_096);
+                client.read(request);
+                String path = new String(request.array(), 0, request.position(), ISO_8859_1).split(" ")[1];
+                if (path.contains("/logs")) {
+                    String text = T + "1Z I am " + path.split("/")[2] + "\n";
+                    client.write(ByteBuffer.wrap(PARTED.getBytes(ISO_8859_1)));
+                    byte[] frame = frame(1, text);
+                    client.write(ByteBuffer.wrap((Integer.toHexString(frame.length) + "\r\n").getBytes(ISO_8859_1)));
+                    client.write(ByteBuffer.wrap(frame));
+                    client.write(ByteBuffer.wrap("\r\n".getBytes(ISO_8859_1)));
+                    followed.add(client);
+                    continue;
+                }
+                String body = path.equals("/containers/json")
+                        ? running.stream()
+                                .map(name -> "{\"Names\":[\"/other/alias\",\"/" + name + "\"]}")
+                                .collect(java.util.stream.Collectors.joining(",", "[", "]"))
+                        : "{\"Config\":{\"Tty\":false}}";
+                client.write(ByteBuffer.wrap(("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                        .getBytes(ISO_8859_1)));
+                client.close();
+            }
+        } catch (IOException closed) {
+            asked.add("closed, " + followed.size() + " followed");
+        }
+    }
+
+    @Test
     void readsTheTimesAndMessagesOfTools() {
         Stamp journald =
                 Stamp.of("{\"MESSAGE\":[104,105],\"__REALTIME_TIMESTAMP\":\"1769860800000001\"}".getBytes(UTF_8), true);
