@@ -5,6 +5,7 @@ import java.time.Duration;
 
 /** The shipper's thread and how long to wait for it at the end. */
 final class Delivery {
+    private static final Duration MOST = Duration.ofSeconds(60);
     private static final Duration NODE_START = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 200;
 
@@ -29,11 +30,20 @@ final class Delivery {
         return new Delivery(shipper, endpoint, nodeStart, thread, System.nanoTime());
     }
 
-    /** Waits for everything to be delivered: a little, or as long as a node takes that was started for this run. */
+    /**
+     * Waits for everything to be delivered: a little, or as long as a node takes that was started for this run. While Kafka goes
+     * on taking what has piled up, it is not away, and so {@code linger} begins again.
+     */
     boolean await(Duration linger) throws InterruptedException {
         long lingerEnd = System.nanoTime() + linger.toNanos();
+        long most = Math.max(lingerEnd, System.nanoTime() + MOST.toNanos());
         long nodeEnd = begunAt + NODE_START.toNanos();
+        long acknowledged = shipper.acknowledgements();
         while (thread.isAlive()) {
+            if (shipper.acknowledgements() > acknowledged) {
+                acknowledged = shipper.acknowledgements();
+                lingerEnd = Math.min(most, System.nanoTime() + linger.toNanos());
+            }
             boolean nodeMayCome = nodeStart.begun() && nodeStart.trouble().isEmpty();
             long end = nodeMayCome ? Math.max(lingerEnd, nodeEnd) : lingerEnd;
             long left = (end - System.nanoTime()) / 1_000_000;
@@ -48,6 +58,7 @@ final class Delivery {
     /** Why not everything is delivered. */
     String trouble() {
         String reached = endpoint.trouble();
-        return shipper.trouble().orElse(reached.isEmpty() ? "Kafka does not answer" : reached);
+        String silent = shipper.acknowledgements() > 0 ? "Kafka takes them too slowly" : "Kafka does not answer";
+        return shipper.trouble().orElse(reached.isEmpty() ? silent : reached);
     }
 }

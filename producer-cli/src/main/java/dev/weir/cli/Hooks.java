@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the user's commands when what they wait for happens, one after another on a thread of their own: neither the job nor
- * the shipping of its lines waits for them, and what goes wrong with one is said and nothing more.
+ * the shipping of its lines waits for them, and what goes wrong with one is said and nothing more. Whether Kafka is there makes
+ * no difference.
  */
 final class Hooks implements LineWatch {
     private static final long LEAST_MILLIS = 1_000;
@@ -75,12 +76,11 @@ final class Hooks implements LineWatch {
                 : new String(bytes, start, Math.min(length, MOST_TEXT), UTF_8);
         for (Watched each : lines) {
             if (each.pattern.matcher(line).find()) {
-                long now = System.currentTimeMillis();
-                if (now - each.last < LEAST_MILLIS || due.remainingCapacity() == 0) {
+                if (Math.abs(time - each.last) < LEAST_MILLIS || due.remainingCapacity() == 0) {
                     each.missed++;
                     continue;
                 }
-                each.last = now;
+                each.last = time;
                 start(
                         each,
                         "\"source\":" + Json.quoted(stream.name()) + ",\"text\":" + Json.quoted(line) + ",\"time\":\""

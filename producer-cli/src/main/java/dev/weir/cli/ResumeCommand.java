@@ -118,7 +118,8 @@ final class ResumeCommand implements Callable<Integer> {
         shipper.end(spool.end().orElse(new Ending(System.currentTimeMillis(), "exit", null, null)));
         boolean delivered = delivery.await(LINGER);
         if (delivered) {
-            notice.say("run " + spool.run() + " is delivered, " + shipper.lines() + " lines in all");
+            notice.say("run " + spool.run() + " is delivered, " + shipper.lines()
+                    + (shipper.lines() == 1 ? " line" : " lines") + " in all");
             spool.delete();
         } else {
             notice.say("run " + spool.run() + " still waits in " + spool.folder() + ": " + delivery.trouble());

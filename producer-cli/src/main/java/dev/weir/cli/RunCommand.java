@@ -10,6 +10,8 @@ import dev.weir.cli.ship.Origin;
 import dev.weir.cli.ship.Shipper;
 import dev.weir.schemas.RunKey;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +60,7 @@ final class RunCommand {
         String run = options.runId() != null ? options.runId() : RunId.at(startedAt);
         Spool spool;
         try {
-            spool = new Spool(state.spoolOf(run));
+            spool = spool(run, options, state);
             spool.claim();
         } catch (IOException failure) {
             System.err.println("weir run: cannot make a spool folder: " + failure
@@ -95,6 +97,24 @@ final class RunCommand {
             return OWN_FAILURE;
         } catch (RuntimeException bug) {
             return despite(bug, child, options);
+        }
+    }
+
+    /** A folder to keep the output in; a home that cannot be written to must not keep a job from running. */
+    private static Spool spool(String run, RunOptions options, StateFolder state) throws IOException {
+        try {
+            return new Spool(state.spoolOf(run));
+        } catch (FileAlreadyExistsException taken) {
+            throw taken;
+        } catch (IOException unwritable) {
+            if (options.strict() || options.keeping().spool() != null) {
+                throw unwritable;
+            }
+            Path instead = Files.createTempDirectory("weir-");
+            new Notice(System.err, options.words().quiet())
+                    .say("cannot write to " + state.spool() + " (" + unwritable + "): output is kept in " + instead
+                            + " until it is delivered; set WEIR_STATE_DIR to keep it elsewhere");
+            return new Spool(state.withSpool(instead).spoolOf(run));
         }
     }
 
@@ -192,12 +212,16 @@ final class RunCommand {
             Ending ending = ending(code);
             shipper.end(ending);
             noteEnd(ending);
+            if (hooks != null) {
+                shipper.awaitSeen(HOOK_MILLIS);
+                hooks.ended(ending, shipper.linesSeen());
+            }
             boolean delivered = delivery.await(options.linger());
             if (hooks != null) {
-                hooks.ended(ending, shipper.lines());
                 hooks.await(HOOK_MILLIS);
             }
-            RunSummary summary = new RunSummary(run, ending, ending.at() - startedAt, shipper.lines());
+            long lines = delivered ? shipper.lines() : RunSummary.UNKNOWN;
+            RunSummary summary = new RunSummary(run, ending, ending.at() - startedAt, lines);
             RunSummary.Delivered how = delivered
                     ? new RunSummary.Delivered("", "")
                     : new RunSummary.Delivered(
@@ -234,8 +258,8 @@ final class RunCommand {
         }
 
         private void note(String tenant, Origin origin, Edits edits) {
+            remember(false);
             try {
-                state.remember(directory, run, false);
                 Map<String, Long> holders = new java.util.HashMap<>();
                 for (int i = 0; i < child.streams().size(); i++) {
                     holders.put(child.streams().get(i).name(), child.holders().get(i));
@@ -248,9 +272,20 @@ final class RunCommand {
             }
         }
 
-        private void noteEnd(Ending ending) {
+        /** For whoever asks for the newest run of this directory. */
+        private void remember(boolean ended) {
             try {
-                state.remember(directory, run, true);
+                state.remember(directory, run, ended);
+            } catch (IOException failure) {
+                if (!ended) {
+                    notice.say("cannot write to " + state.root() + ", so name this run to look at it: " + failure);
+                }
+            }
+        }
+
+        private void noteEnd(Ending ending) {
+            remember(true);
+            try {
                 spool.noteEnd(ending);
             } catch (IOException failure) {
                 notice.say("cannot write to " + spool.folder() + ": " + failure);

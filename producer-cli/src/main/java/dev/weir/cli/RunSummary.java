@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The last words of a run: how it ended, what it said and how to look at it, for people, CI systems or scripts. */
 record RunSummary(String run, Ending ending, long millis, long lines) {
+    /** As the number of lines: what is not delivered yet has not been counted. */
+    static final long UNKNOWN = -1;
+
     private static final Set<String> OVER = Set.of("completed", "failed", "cancelled", "lost");
     private static final Duration PATIENCE = Duration.ofMillis(300);
     private static final int LOOKS = 4;
@@ -93,13 +96,12 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
     String headline() {
         return String.format(
                 Locale.ROOT,
-                "run %s exited %d%s after %.1f s, %d line%s",
+                "run %s exited %d%s after %.1f s%s",
                 run,
                 code(),
                 ending.reason().equals("exit") ? "" : " (" + ending.reason() + ")",
                 millis / 1000.0,
-                lines,
-                lines == 1 ? "" : "s");
+                lines == UNKNOWN ? "" : ", " + lines + (lines == 1 ? " line" : " lines"));
     }
 
     private String json(Delivered how, @Nullable Findings findings) {
@@ -112,7 +114,7 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
                 .append(",\"durationMillis\":")
                 .append(millis)
                 .append(",\"lines\":")
-                .append(lines)
+                .append(lines == UNKNOWN ? "null" : Long.toString(lines))
                 .append(",\"delivered\":")
                 .append(how.all());
         if (!how.all()) {

@@ -3,6 +3,7 @@ package dev.weir.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.embedded.Await;
@@ -43,6 +44,8 @@ class RunIT {
                     "run",
                     "--run-id",
                     "r1",
+                    "--linger",
+                    "60s",
                     "--job",
                     "j",
                     "-q",
@@ -77,6 +80,8 @@ class RunIT {
                     "run",
                     "--run-id",
                     "r2",
+                    "--linger",
+                    "60s",
                     "-q",
                     "--",
                     "sh",
@@ -151,6 +156,8 @@ class RunIT {
                     "run",
                     "--run-id",
                     "r6",
+                    "--linger",
+                    "60s",
                     "-q",
                     "--mask",
                     "ticket=T-[0-9]+",
@@ -179,6 +186,30 @@ class RunIT {
         assertEquals("kept\n", new String(result.out(), UTF_8));
         assertTrue(new String(result.err(), UTF_8).contains("weir resume r3"), new String(result.err(), UTF_8));
         assertEquals("kept\n", Files.readString(folder.resolve("state/spool/r3/stdout.raw")));
+    }
+
+    @Test
+    void runsTheJobAlsoWhereNothingCanBeWritten() throws Exception {
+        Files.writeString(folder.resolve("state"), "a file where a folder should be");
+        WeirProcess weir = new WeirProcess(folder, "127.0.0.1:1", "http://127.0.0.1:1");
+
+        WeirProcess.Result result =
+                weir.run("run", "--run-id", "r7", "--linger", "0s", "--", "sh", "-c", "echo hi; exit 3");
+        String said = new String(result.err(), UTF_8);
+        Path instead = Path.of(said.replaceAll("(?s).*it waits in (\\S+) for.*", "$1"));
+        String kept = Files.readString(instead.resolve("stdout.raw"));
+        WeirProcess.Result strict = weir.run("run", "--strict", "--", "true");
+
+        assertEquals(3, result.exitCode());
+        assertEquals("hi\n", new String(result.out(), UTF_8));
+        assertEquals("hi\n", kept, said);
+        assertTrue(said.contains("run r7 exited 3 after"), said);
+        assertFalse(said.contains("lines"), said); // nobody has counted them
+        assertEquals(125, strict.exitCode());
+        try (Stream<Path> files = Files.walk(instead.getParent())) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
     }
 
     @Test

@@ -18,6 +18,9 @@ final class HeldFile implements Kept {
     /** Of a grain, what stays in memory: half a megabyte, more than any tee has in its hands. */
     static final int RECENT_SHARE = 32;
 
+    /** How much comes before the file is asked again how far it is. */
+    private static final int LOOK_BYTES = 64 << 10;
+
     private final Disk disk;
     private final Path folder;
     private final String name;
@@ -67,7 +70,9 @@ final class HeldFile implements Kept {
     @Override
     public synchronized boolean keep(ByteBuffer bytes, long position) throws IOException {
         if (own == null) {
-            recent.dropTo(Math.min(size(), recent.end()));
+            if (recent.end() - recent.start() >= LOOK_BYTES || !recent.hasRoom(bytes.remaining())) {
+                recent.dropTo(Math.min(size(), recent.end()));
+            }
             boolean behind = !recent.isEmpty();
             if (!behind) {
                 recent.dropTo(position);

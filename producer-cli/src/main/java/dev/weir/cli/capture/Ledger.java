@@ -299,6 +299,12 @@ final class Ledger {
         return i > from ? spans[i - FIELDS + 2] : i < to ? spans[i + 2] : otherwise;
     }
 
+    /** Up to where what came at this position's time goes on; the position itself if that is not known. */
+    long sameTimeUntil(long position) {
+        int i = from + firstEndingAfter(position) * FIELDS;
+        return i < to && spans[i] <= position ? spans[i + 1] : position;
+    }
+
     private int firstEndingAfter(long position) {
         int low = 0;
         int high = (to - from) / FIELDS;

@@ -157,6 +157,17 @@ public final class Progress {
         return ledger.isEmpty() ? otherwise : ledger.timeAt(position, otherwise);
     }
 
+    /** As {@link #timeAt}, and up to which position it holds, so that not every line need ask. */
+    public synchronized Came cameAt(long position, long otherwise) {
+        if (ledger.isEmpty()) {
+            return new Came(otherwise, position + 1);
+        }
+        return new Came(ledger.timeAt(position, otherwise), Math.max(ledger.sameTimeUntil(position), position + 1));
+    }
+
+    /** When bytes came, and where those that came then end. */
+    public record Came(long time, long end) {}
+
     /** What is known of the bytes at this position; of what is not settled, nothing. */
     public synchronized Stretch stretchAt(long position) {
         Ledger.Span span = ledger.at(position);

@@ -62,14 +62,15 @@ final class HttpOutlet implements Outlet {
     }
 
     @Override
-    public synchronized void send(byte[] value, Runnable onAcknowledged) throws InterruptedException {
-        while (!hasRoom(value.length)) {
-            wait();
+    public synchronized boolean send(byte[] value, Runnable onAcknowledged) {
+        if (!hasRoom(value.length)) {
+            return false;
         }
         refuse();
         waiting.addLast(new Waiting(value, onAcknowledged));
         bytes += value.length;
         notifyAll();
+        return true;
     }
 
     @Override

@@ -46,7 +46,7 @@ final class LinesTopic implements Outlet {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0); // batches are made before they come here
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * MOST_ON_THE_WAY);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000L);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 50L); // who sends has other duties, too
         config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500L);
         // An outage is waited out, however long: giving a record up would lose it and break the order.
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
@@ -58,18 +58,12 @@ final class LinesTopic implements Outlet {
         return new LinesTopic(new KafkaProducer<>(config, bytes, bytes), topic, key, most);
     }
 
+    /** False also if the record never entered the producer's queue, because the cluster does not say yet where it belongs. */
     @Override
-    public void send(byte[] value, Runnable onAcknowledged) throws InterruptedException {
-        while (!sent(value, onAcknowledged)) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+    public boolean send(byte[] value, Runnable onAcknowledged) throws InterruptedException {
+        if (!reserve(value.length)) {
+            return false;
         }
-    }
-
-    /** False if the record never entered the producer's queue, because the cluster does not say yet where it belongs. */
-    private boolean sent(byte[] value, Runnable onAcknowledged) throws InterruptedException {
-        reserve(value.length);
         Thread sender = Thread.currentThread();
         boolean[] queued = {true};
         producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
@@ -83,15 +77,19 @@ final class LinesTopic implements Outlet {
             }
             settle(value.length, failure);
         });
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         return queued[0];
     }
 
-    private synchronized void reserve(int bytes) throws InterruptedException {
-        while (!hasRoom(bytes)) {
-            wait();
+    private synchronized boolean reserve(int bytes) {
+        if (!hasRoom(bytes)) {
+            return false;
         }
         refuse();
         onTheWay += bytes;
+        return true;
     }
 
     private synchronized void settle(int bytes, @Nullable Exception failure) {

@@ -8,8 +8,12 @@ public interface Outlet extends AutoCloseable {
     /** Waits until one more record can be taken, but not longer than this. */
     boolean awaitRoom(long millis) throws InterruptedException;
 
-    /** Sends one record once there is room; {@code onAcknowledged} runs, in order, when it is safe. */
-    void send(byte[] value, Runnable onAcknowledged) throws InterruptedException;
+    /**
+     * Sends one record; {@code onAcknowledged} runs, in order, when it is safe.
+     *
+     * @return false if it could not be taken now, after a moment at most: it has to be offered again
+     */
+    boolean send(byte[] value, Runnable onAcknowledged) throws InterruptedException;
 
     /** Waits until everything sent has been acknowledged. */
     void flush() throws InterruptedException;

@@ -3,6 +3,7 @@ package dev.weir.cli.ship;
 import dev.weir.cli.capture.Allowance;
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Stream;
+import dev.weir.cli.edit.Editor;
 import dev.weir.cli.edit.Edits;
 import dev.weir.schemas.LineBatchWriter;
 import java.io.IOException;
@@ -10,10 +11,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -31,23 +36,31 @@ public final class Shipper implements Runnable {
     private static final long CATCH_UP_MILLIS = 2;
     private static final long COMMIT_MILLIS = 50;
     private static final long HOUSE_MILLIS = 5;
+    private static final long MOST_EBB_MILLIS = 2_000;
     private static final int MOST_BYTES = 200_000;
     private static final int MOST_LINES = 4_000;
     private static final int MOST_POSITIONS = 1_000;
+    private static final int MANY = 64;
+    private static final long MOST_HELD_BACK = 1L << 30;
 
     private final String key;
     private final Origin origin;
     private final long epoch;
     private final List<SourceReader> readers = new CopyOnWriteArrayList<>();
     private final Deque<Position> done = new ArrayDeque<>();
-    private final Edits edits;
+    private final Queue<String> retired = new ConcurrentLinkedQueue<>();
+    private int readersThen;
+    private final Editor editor;
     private final Allowance allowance;
-    private final @Nullable LineWatch watch;
+    private final Map<SourceReader, Lookout> lookouts = new LinkedHashMap<>();
+    private final Pace pace;
     private final Router router;
     private final LineBatchWriter batch = new LineBatchWriter(1 << 14);
     private final Bell bell;
     private final LongSupplier clock;
+    private final AtomicLong acknowledgements = new AtomicLong();
     private @Nullable Ending ending;
+    private volatile boolean seenAll;
     private @Nullable String trouble;
     private long housekept;
     private long committed;
@@ -67,19 +80,32 @@ public final class Shipper implements Runnable {
         this.key = key;
         this.origin = origin;
         this.epoch = clock.getAsLong();
-        this.edits = edits;
+        this.editor = edits.editor();
         this.allowance = allowance;
-        this.watch = watch;
+        this.pace = new Pace(Math.min(allowance.most(), MOST_HELD_BACK));
         this.router = router;
         this.bell = bell;
         this.clock = clock;
         streams.forEach(this::add);
+        if (watch != null) {
+            readers.forEach(reader -> lookouts.put(reader, new Lookout(reader.stream(), editor.another(), watch)));
+        }
+        this.seenAll = lookouts.isEmpty();
     }
 
     /** One more stream; any time, from any thread. */
     public void add(Stream stream) {
-        readers.add(new SourceReader(stream, edits.editor(), watch));
+        readers.add(new SourceReader(stream, editor.another()));
         bell.ring();
+    }
+
+    /** Streams that are done with since this was asked last. */
+    public List<String> takeRetired() {
+        List<String> taken = new ArrayList<>();
+        for (String name; (name = retired.poll()) != null; ) {
+            taken.add(name);
+        }
+        return taken;
     }
 
     /** How far each stream has been acknowledged; not those that are done with. */
@@ -105,6 +131,25 @@ public final class Shipper implements Runnable {
         return ending;
     }
 
+    /** Waits until all lines of streams that have ended have been seen by who watches them, but not longer than this. */
+    public synchronized boolean awaitSeen(long millis) throws InterruptedException {
+        long end = System.nanoTime() + millis * 1_000_000;
+        for (long left; !seenAll && (left = (end - System.nanoTime()) / 1_000_000) > 0; ) {
+            wait(left);
+        }
+        return seenAll;
+    }
+
+    /** How many lines have been seen by who watches them. */
+    public long linesSeen() {
+        return lookouts.values().stream().mapToLong(Lookout::lines).sum();
+    }
+
+    /** How often Kafka has acknowledged something. */
+    public long acknowledgements() {
+        return acknowledgements.get();
+    }
+
     /** True when Kafka has acknowledged everything, RunEnded included. */
     public boolean delivered() {
         return delivered;
@@ -122,7 +167,9 @@ public final class Shipper implements Runnable {
     @Override
     public void run() {
         try {
+            awaitEbb();
             Router.Way way = way();
+            awaitEbb();
             try (Outlet outlet = way.open(key, Math.max(MOST_BYTES, allowance.most() / 4))) {
                 ship(outlet, way.schemaId());
             }
@@ -132,6 +179,16 @@ public final class Shipper implements Runnable {
             synchronized (this) {
                 trouble = failure.toString();
             }
+        }
+    }
+
+    /** A command that begins with a flood gets the machine to itself, but not for longer than anybody would notice. */
+    private void awaitEbb() throws IOException, InterruptedException {
+        long end = clock.getAsLong() + MOST_EBB_MILLIS;
+        for (long now; (now = clock.getAsLong()) < end && pace.isFlood(taken(), allowance.held(), now); ) {
+            keepHouse();
+            look();
+            Thread.sleep(GATHER_MILLIS);
         }
     }
 
@@ -145,6 +202,7 @@ public final class Shipper implements Runnable {
         while ((way = found.get()) == null) {
             keepHouse();
             bell.await(COMMIT_MILLIS);
+            look();
         }
         return way;
     }
@@ -164,11 +222,16 @@ public final class Shipper implements Runnable {
 
     private void ship(Outlet outlet, int schemaId) throws IOException, InterruptedException {
         RecordEncoder encoder = new RecordEncoder(schemaId);
-        outlet.send(encoder.started(origin, epoch), () -> {});
+        send(outlet, encoder.started(origin, epoch), () -> {});
         long nextHeartbeat = clock.getAsLong() + HEARTBEAT_MILLIS;
         while (!everythingSent()) {
             keepHouse();
+            look();
             if (!outlet.awaitRoom(COMMIT_MILLIS)) {
+                continue;
+            }
+            if (pace.holdsBack(taken(), allowance.held(), clock.getAsLong())) {
+                Thread.sleep(GATHER_MILLIS);
                 continue;
             }
             boolean moved = false;
@@ -177,9 +240,11 @@ public final class Shipper implements Runnable {
             }
             long now = clock.getAsLong();
             if (now >= nextHeartbeat) {
-                outlet.send(encoder.heartbeat(now, epoch, positions()), () -> {});
+                send(outlet, encoder.heartbeat(now, epoch, positions()), () -> {});
                 nextHeartbeat = now + HEARTBEAT_MILLIS;
                 retire();
+            } else if (readers.size() >= readersThen + MANY) {
+                retire(); // files are rotated faster than that
             }
             if (!moved) {
                 pause(nextHeartbeat - now);
@@ -189,10 +254,44 @@ public final class Shipper implements Runnable {
         if (how != null) {
             List<Position> all = new ArrayList<>(done);
             all.addAll(positions());
-            outlet.send(encoder.ended(how, epoch, all), () -> {});
+            send(outlet, encoder.ended(how, epoch, all), () -> {});
         }
+        look();
         outlet.flush();
         delivered = true;
+    }
+
+    /** Sends one record, however long that takes: what comes meanwhile has to be kept and looked at, too. */
+    private void send(Outlet outlet, byte[] value, Runnable onAcknowledged) throws IOException, InterruptedException {
+        Runnable counted = () -> {
+            onAcknowledged.run();
+            acknowledgements.incrementAndGet();
+        };
+        while (!outlet.send(value, counted)) {
+            keepHouse();
+            look();
+            outlet.awaitRoom(COMMIT_MILLIS);
+        }
+    }
+
+    private void look() throws IOException {
+        for (Map.Entry<SourceReader, Lookout> each : lookouts.entrySet()) {
+            each.getValue().look(each.getKey().cut(), clock.getAsLong());
+        }
+        if (!seenAll && lookouts.values().stream().allMatch(Lookout::seenAll)) {
+            synchronized (this) {
+                seenAll = true;
+                notifyAll();
+            }
+        }
+    }
+
+    private long taken() {
+        long taken = 0;
+        for (SourceReader reader : readers) {
+            taken += reader.progress().taken();
+        }
+        return taken;
     }
 
     /**
@@ -239,7 +338,7 @@ public final class Shipper implements Runnable {
             value = new RecordEncoder(schemaId).marker(first, epoch, now, gap.get());
         }
         Stream.Mark sent = reader.mark();
-        outlet.send(value, () -> reader.acknowledge(sent));
+        send(outlet, value, () -> reader.acknowledge(sent));
         return true;
     }
 
@@ -260,16 +359,20 @@ public final class Shipper implements Runnable {
     /** Lets go of what is done with: a log that is rotated for weeks has thousands of files. */
     private void retire() throws IOException {
         for (SourceReader reader : readers) {
-            if (reader.finished() && reader.mark().equals(reader.acknowledged())) {
+            Lookout lookout = lookouts.get(reader);
+            boolean seen = lookout == null || lookout.seenAll();
+            if (seen && reader.finished() && reader.mark().equals(reader.acknowledged())) {
                 reader.close();
                 linesDone += reader.lines();
                 readers.remove(reader);
+                retired.add(reader.stream().name());
                 done.addLast(reader.position());
                 if (done.size() > MOST_POSITIONS) {
                     done.removeFirst();
                 }
             }
         }
+        readersThen = readers.size();
     }
 
     private boolean everythingSent() {

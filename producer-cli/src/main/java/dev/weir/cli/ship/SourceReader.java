@@ -26,7 +26,7 @@ final class SourceReader implements AutoCloseable {
 
     private final Stream stream;
     private final Editor editor;
-    private final @Nullable LineWatch watch;
+    private final boolean filters;
     private final LineSplitter splitter = new LineSplitter();
     private final Window window;
     private long blockEntries; // of the present block, kept or not
@@ -44,10 +44,10 @@ final class SourceReader implements AutoCloseable {
     private long released;
     private long committed;
 
-    SourceReader(Stream stream, Editor editor, @Nullable LineWatch watch) {
+    SourceReader(Stream stream, Editor editor) {
         this.stream = stream;
         this.editor = editor;
-        this.watch = watch;
+        this.filters = editor.filters();
         this.window = new Window(stream);
         this.next = stream.from().seq();
         this.acknowledged = stream.from();
@@ -103,6 +103,11 @@ final class SourceReader implements AutoCloseable {
         return window.cut() + (window.to() - window.from());
     }
 
+    /** Up to where it has been read and cut into entries. */
+    long cut() {
+        return window.cut();
+    }
+
     /** Leaves out what Kafka has already: entries before this number are cut, not sent. */
     void startAt(long seq) {
         known = seq;
@@ -116,6 +121,7 @@ final class SourceReader implements AutoCloseable {
     boolean fill(LineBatchWriter batch, long epoch, int mostBytes, int mostLines, long now) throws IOException {
         int entries = 0;
         long base = now;
+        Progress.Came came = new Progress.Came(now, 0);
         while (skipped == null
                 && !blockIsOver()
                 && entries < mostLines
@@ -124,16 +130,16 @@ final class SourceReader implements AutoCloseable {
             if (entry == null) {
                 break;
             }
-            boolean out = leavesOut(entry);
+            boolean out = filters && leavesOut(entry);
             Optional<byte[]> edited = editor.edited(window.bytes(), entry.start(), entry.length());
-            long time = stream.progress().timeAt(window.cut(), now);
-            if (!out && watch != null && entry.part() <= 1) {
-                watch.see(stream, edited.orElse(null), window.bytes(), entry.start(), entry.length(), time);
-            }
             if (out) {
                 blockLeftOut++;
                 blockBytes += entry.size();
             } else if (next >= known) {
+                if (window.cut() >= came.end()) {
+                    came = stream.progress().cameAt(window.cut(), now);
+                }
+                long time = came.time();
                 if (entries++ == 0) {
                     base = time;
                     batch.begin(stream.name(), stream.kind(), epoch, next, base);
@@ -143,7 +149,7 @@ final class SourceReader implements AutoCloseable {
             window.take(entry.size());
             lines += entry.last() ? 1 : 0;
             next += out ? 0 : 1;
-            if (editor.filters()) {
+            if (filters) {
                 blockEntries++;
                 blockSize += entry.size();
                 if (blockIsOver() && blockLeftOut == 0) {

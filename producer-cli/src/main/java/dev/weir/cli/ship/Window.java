@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Window {
     private static final int READ = 128 * 1024;
+    private static final int LEAST = 1024;
+    private static final byte[] NONE = {};
 
     private final Stream stream;
     private final Progress progress;
-    private byte[] bytes = new byte[READ];
+    private byte[] bytes = NONE;
     private int from;
     private int to;
     private long cut; // position in the stream of bytes[from]
@@ -94,10 +96,10 @@ final class Window {
         if (gap != null) {
             return false;
         }
-        makeRoom();
         boolean ended = progress.ended(); // asked first: what it has taken is then final
         long at = readTo();
         long missing = progress.taken() - at;
+        makeRoom(missing);
         if (missing > 0) {
             progress.settle();
         }
@@ -132,14 +134,23 @@ final class Window {
         return fallsShort && !wasShort;
     }
 
-    private void makeRoom() {
-        if (from > 0) {
+    /** As much as there is to be read, up to a bound, for thousands of streams may have nothing to say. */
+    private void makeRoom(long missing) {
+        if (isEmpty()) {
+            from = 0;
+            to = 0;
+            if (missing == 0) {
+                bytes = NONE;
+                return;
+            }
+        } else if (from > 0) {
             System.arraycopy(bytes, from, bytes, 0, to - from);
             to -= from;
             from = 0;
         }
-        if (bytes.length - to < READ / 2) {
-            bytes = Arrays.copyOf(bytes, bytes.length * 2);
+        if (bytes.length - to < Math.min(missing, READ / 2)) {
+            int wanted = to + (int) Math.max(LEAST, Math.min(missing, READ));
+            bytes = Arrays.copyOf(bytes, to == 0 ? wanted : Math.max(wanted, bytes.length * 2));
         }
     }
 

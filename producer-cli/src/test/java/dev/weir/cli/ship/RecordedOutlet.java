@@ -42,7 +42,7 @@ final class RecordedOutlet implements Outlet {
     }
 
     @Override
-    public synchronized void send(byte[] value, Runnable onAcknowledged) {
+    public synchronized boolean send(byte[] value, Runnable onAcknowledged) {
         try {
             Object body = RunOnTopic.decode(value);
             if (body instanceof LineBatch batch) {
@@ -55,6 +55,7 @@ final class RecordedOutlet implements Outlet {
             throw new UncheckedIOException(undecodable);
         }
         onAcknowledged.run();
+        return true;
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Simulation {
     private SourceReader reader(long known) {
         List<String> exclude = filters ? List.of("[3-5]:") : List.of();
         Edits edits = new Edits(new Masks(true, Map.of(), Map.of()), List.of(), exclude, List.of());
-        SourceReader made = new SourceReader(capture.stream(), edits.editor(), null);
+        SourceReader made = new SourceReader(capture.stream(), edits.editor());
         made.startAt(known);
         return made;
     }
