@@ -223,9 +223,9 @@ final class RunCommand {
             long lines = delivered ? shipper.lines() : RunSummary.UNKNOWN;
             RunSummary summary = new RunSummary(run, ending, ending.at() - startedAt, lines);
             RunSummary.Delivered how = delivered
-                    ? new RunSummary.Delivered("", "")
+                    ? new RunSummary.Delivered("", "", "")
                     : new RunSummary.Delivered(
-                            delivery.trouble(), spool.folder().toString());
+                            delivery.trouble(), spool.folder().toString(), resume());
             if (delivered) {
                 spool.delete();
                 new Leftovers(state, NodeStart.launcher()).handOver();
@@ -270,6 +270,14 @@ final class RunCommand {
                 notice.say("cannot write to " + spool.folder() + ": if weir is killed, this run cannot be resumed: "
                         + failure);
             }
+        }
+
+        /** What delivers the rest: where nobody would look for it, with where it is. */
+        private String resume() {
+            Path where = spool.folder().toAbsolutePath().getParent();
+            boolean usual =
+                    where == null || where.equals(StateFolder.of(environment).spool());
+            return "weir resume " + (usual ? "" : "--spool " + where + " ") + run;
         }
 
         /** For whoever asks for the newest run of this directory. */

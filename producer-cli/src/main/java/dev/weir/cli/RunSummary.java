@@ -21,8 +21,8 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
     private static final int ERRORS = 5;
     private static final int LONGEST = 200;
 
-    /** Where undelivered lines wait, and why; both empty if all are delivered. */
-    record Delivered(String trouble, String spool) {
+    /** Where undelivered lines wait, why, and what delivers them; all empty if all are delivered. */
+    record Delivered(String trouble, String spool, String resume) {
         boolean all() {
             return spool.isEmpty();
         }
@@ -72,8 +72,8 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
         if (how.all()) {
             notice.say("look at it with: weir snapshot " + run);
         } else {
-            notice.say("not everything is delivered (" + how.trouble() + "); it waits in " + how.spool()
-                    + " for: weir resume " + run);
+            notice.say("not everything is delivered (" + how.trouble() + "); it waits in " + how.spool() + " for: "
+                    + how.resume());
         }
         if (ci != null) {
             new CiReport(ci.name(), notice.err(), environment.get("GITHUB_STEP_SUMMARY")).write(this, findings);

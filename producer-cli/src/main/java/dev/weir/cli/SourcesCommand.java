@@ -59,8 +59,7 @@ final class SourcesCommand implements Callable<Integer> {
         }
         Http.Answer answer = action.equals("add")
                 ? api.send("POST", path, "{\"source\":" + Json.quoted(which) + "}", PATIENCE)
-                : api.send(
-                        "DELETE", path + "/" + URLEncoder.encode(which, UTF_8).replace("+", "%20"), "", PATIENCE);
+                : api.send("DELETE", path + "?source=" + URLEncoder.encode(which, UTF_8), "", PATIENCE);
         if (!answer.ok()) {
             throw new NodeApi.Refused(NodeApi.explained(answer));
         }

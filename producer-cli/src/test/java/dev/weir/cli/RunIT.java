@@ -203,6 +203,7 @@ class RunIT {
         assertEquals(3, result.exitCode());
         assertEquals("hi\n", new String(result.out(), UTF_8));
         assertEquals("hi\n", kept, said);
+        assertTrue(said.contains("weir resume --spool " + instead.getParent() + " r7"), said);
         assertTrue(said.contains("run r7 exited 3 after"), said);
         assertFalse(said.contains("lines"), said); // nobody has counted them
         assertEquals(125, strict.exitCode());

@@ -70,6 +70,19 @@ class SourceOrdersIT {
     }
 
     @Test
+    void aSourceWithSlashesCanBeStopped() throws Exception {
+        later(() -> weir.get(RUN + "/orders?wait=1ms")).get();
+
+        CompletableFuture<HttpResponse<String>> stopping =
+                later(() -> weir.delete(RUN + "/sources?source=%2Fvar%2Flog%2Fapp.log"));
+        JsonNode order = next();
+        weir.post(RUN + "/orders/" + order.get("id").asText(), "{\"ok\":true}");
+
+        assertEquals("/var/log/app.log", order.get("source").asText());
+        assertEquals(200, stopping.get().statusCode(), stopping.get().body());
+    }
+
+    @Test
     void countsLinesPerMinuteByLevel() throws Exception {
         weir.post("/v1/runs/volume/lines", "INFO one\nINFO two\nERROR three\n");
         weir.counted("volume", 3);

@@ -5,15 +5,19 @@ import dev.weir.cli.capture.Stream;
 import dev.weir.cli.capture.Stream.Mark;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -38,7 +42,7 @@ final class Followed {
     private final OutputStream echo;
     private final Consumer<Generation> onOpen;
     private final Consumer<Stream> onLoss;
-    private final Set<Object> known = new HashSet<>();
+    private final Map<Object, Seen> known = new HashMap<>();
     private final List<Generation> retired = new ArrayList<>();
     private @Nullable Generation current;
     private int generations;
@@ -60,7 +64,9 @@ final class Followed {
 
     /** Opens the file that is there now, if one is; its older siblings count as read. */
     void begin(Generation.Start start, long now) throws IOException {
-        siblings().forEach(sibling -> known.add(sibling.key()));
+        for (Sibling sibling : siblings()) {
+            pass(sibling);
+        }
         if (Files.isRegularFile(path)) {
             open(path, start, now);
         }
@@ -84,11 +90,15 @@ final class Followed {
         }
         // Whatever else lies there has come since, or was read before: younger than the youngest known is new.
         long youngest = there.stream()
-                .filter(sibling -> known.contains(sibling.key()))
+                .filter(sibling -> known.containsKey(sibling.key()))
                 .mapToLong(Sibling::modified)
                 .max()
                 .orElse(Long.MAX_VALUE);
-        there.stream().filter(sibling -> sibling.modified() <= youngest).forEach(old -> known.add(old.key()));
+        for (Sibling sibling : there) {
+            if (sibling.modified() <= youngest) {
+                pass(sibling);
+            }
+        }
         look(now);
     }
 
@@ -111,7 +121,9 @@ final class Followed {
             current.cutShort("truncated");
             current = null;
             known.clear(); // the very same file begins anew
-            siblings().forEach(sibling -> known.add(sibling.key()));
+            for (Sibling sibling : siblings()) {
+                pass(sibling);
+            }
         }
         if (unsettled || current == null || !current.key().equals(keyThere())) {
             unsettled = true;
@@ -137,7 +149,7 @@ final class Followed {
         List<Sibling> siblings = siblings();
         forgetTheDeleted(siblings);
         for (Sibling missed : siblings) {
-            if (!known.contains(missed.key()) && !missed.key().equals(there)) {
+            if (!missed.key().equals(there) && !isKnown(missed)) {
                 nothingNew = false;
                 open(missed.path(), file -> Mark.START, now);
                 retireCurrent();
@@ -159,7 +171,53 @@ final class Followed {
         if (current != null) {
             alive.add(current.key());
         }
-        known.retainAll(alive);
+        known.keySet().retainAll(alive);
+    }
+
+    /**
+     * A file that has been read, or is not to be: when it was last written, as far as that is known, and how it begins. Its
+     * inode may have been given to another file since the last look.
+     */
+    private record Seen(long modified, Fingerprint start) {
+        static final long UNKNOWN = -1;
+
+        boolean is(Path path) throws IOException {
+            try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+                return start.length() == 0 ? file.size() == 0 : start.matches(file);
+            }
+        }
+    }
+
+    private boolean isKnown(Sibling sibling) throws IOException {
+        Seen seen = known.get(sibling.key());
+        if (seen == null) {
+            return false;
+        }
+        // A file that is open keeps its inode.
+        boolean open = current != null && current.key().equals(sibling.key())
+                || retired.stream().anyMatch(old -> old.key().equals(sibling.key()));
+        if (open || seen.modified() == sibling.modified()) {
+            return true;
+        }
+        try {
+            if (seen.is(sibling.path())) {
+                known.put(sibling.key(), new Seen(sibling.modified(), seen.start()));
+                return true;
+            }
+            known.remove(sibling.key());
+            return false;
+        } catch (NoSuchFileException gone) {
+            return true; // rotated on in this very moment: the next look finds it again
+        }
+    }
+
+    /** Takes a file for read. */
+    private void pass(Sibling sibling) throws IOException {
+        try (FileChannel file = FileChannel.open(sibling.path(), StandardOpenOption.READ)) {
+            known.put(sibling.key(), new Seen(sibling.modified(), Fingerprint.of(file)));
+        } catch (NoSuchFileException gone) {
+            known.put(sibling.key(), new Seen(sibling.modified(), Fingerprint.NONE));
+        }
     }
 
     private void drain(long now) throws IOException {
@@ -167,12 +225,19 @@ final class Followed {
             Generation old = each.next();
             if (!old.grow(now)) {
                 old.cutShort("truncated");
+                leave(old);
                 each.remove();
             } else if (now - old.lastGrowth() >= QUIET_MILLIS || retired.size() > MOST_RETIRED) {
                 old.end();
+                leave(old);
                 each.remove();
             }
         }
+    }
+
+    /** It will be closed, and then its inode is free for another. */
+    private void leave(Generation old) {
+        known.put(old.key(), new Seen(Seen.UNKNOWN, old.fingerprint()));
     }
 
     /** Takes what is there and ends. */
@@ -209,7 +274,7 @@ final class Followed {
 
     private void take(Generation opened) {
         current = opened;
-        known.add(opened.key());
+        known.put(opened.key(), new Seen(Seen.UNKNOWN, opened.fingerprint()));
         onOpen.accept(opened);
     }
 

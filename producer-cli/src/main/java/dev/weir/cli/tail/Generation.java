@@ -79,6 +79,10 @@ final class Generation {
         return key;
     }
 
+    Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
     /** Whether this is the file that another follower has left. */
     boolean isAs(Standing standing) throws IOException {
         return standing.fingerprint().matches(file)

@@ -76,6 +76,29 @@ class FollowedTest {
     }
 
     @Test
+    void readsAFileThatGotTheInodeOfADeletedOneBetweenTwoLooks() throws Exception {
+        Path log = write("app.log", "a\n");
+        Followed followed = follow(log);
+        Files.move(log, folder.resolve("app.log.1"));
+        write("app.log", "b\n");
+        look(followed);
+        now += 60_000;
+        look(followed); // and is done with the first
+        opened.get(0).bytes().close();
+
+        // The first is deleted; on most file systems the next to be made gets its inode, and is rotated away unseen.
+        Files.move(log, folder.resolve("app.log.2"));
+        Files.delete(folder.resolve("app.log.1"));
+        write("app.log", "c\n");
+        Files.move(log, folder.resolve("app.log.3"));
+        write("app.log", "d\n");
+        look(followed);
+        look(followed);
+
+        assertEquals(List.of("a", "b", "c", "d"), lines());
+    }
+
+    @Test
     void takesAFileThatIsWrittenAnewInPlaceForNewThoughItIsAsLong() throws Exception {
         Path log = write("app.log", "0123456789\n");
         Followed followed = follow(log);

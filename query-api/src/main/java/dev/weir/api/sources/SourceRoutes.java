@@ -47,6 +47,7 @@ public final class SourceRoutes {
     public List<Route> all() {
         return List.of(
                 Route.post("/v1/runs/{run}/sources", Scope.ADMIN, List.of(), this::start),
+                Route.delete("/v1/runs/{run}/sources", Scope.ADMIN, List.of("source"), this::stopAny),
                 Route.delete("/v1/runs/{run}/sources/{source}", Scope.ADMIN, List.of(), this::stop),
                 Route.get("/v1/runs/{run}/orders", Scope.INGEST, List.of("wait"), this::orders),
                 Route.post("/v1/runs/{run}/orders/{id}", Scope.INGEST, List.of(), this::acknowledge));
@@ -61,6 +62,12 @@ public final class SourceRoutes {
     private void stop(Call call) {
         runs.find(call.tenant(), call.run(), Extent.status());
         order(call, Order.Kind.STOP, call.path("source"));
+    }
+
+    /** A file's name has slashes, which Jetty lets into no segment of a path, however they are written. */
+    private void stopAny(Call call) {
+        runs.find(call.tenant(), call.run(), Extent.status());
+        order(call, Order.Kind.STOP, call.text("source").orElse(""));
     }
 
     private void order(Call call, Order.Kind kind, String source) {
