@@ -71,6 +71,11 @@ final class Driven implements AutoCloseable {
     private long now = START.toEpochMilli();
 
     Driven(Map<String, String> given) {
+        this(given, 1);
+    }
+
+    /** @param partitions that weir.lines is said to have; all records come on the first */
+    Driven(Map<String, String> given, int partitions) {
         directory = temporary();
         settings = settings(given, directory);
         ValueSerdes values = ValueSerdes.own(settings.kafka());
@@ -79,7 +84,7 @@ final class Driven implements AutoCloseable {
         properties.putAll(StreamsProperties.of(settings));
         properties.put("state.dir", directory.toString());
         driver = new TopologyTestDriver(
-                WeirTopology.build(settings, TOPICS, 1, values, shared, () -> now), properties, START);
+                WeirTopology.build(settings, TOPICS, partitions, values, shared, () -> now), properties, START);
         lines = driver.createInputTopic(TOPICS.lines(), new ByteArraySerializer(), new ByteArraySerializer());
         templates = driver.createOutputTopic(
                 TOPICS.templates(), new StringDeserializer(), values.deserializer(TemplateEvent.class));

@@ -3,6 +3,7 @@ package dev.weir.topology;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.weir.schemas.Heartbeat;
+import dev.weir.schemas.RunEnded;
 import dev.weir.schemas.RunStarted;
 import dev.weir.schemas.RunState;
 import dev.weir.schemas.RunStatus;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LifeCycleTest {
@@ -89,6 +91,33 @@ class LifeCycleTest {
             assertEquals(RunState.COMPLETED, run.life().state());
             assertEquals(2, run.accounting().counted());
             assertEquals(0, run.life().lateLines());
+        }
+    }
+
+    @Test
+    void tellsHowAndWhenARunEnded() {
+        try (Driven driven = new Driven(Map.of())) {
+            for (String run : List.of("good", "bad", "stopped")) {
+                driven.record(run, started());
+                driven.lines(run, "out", 0, "one");
+            }
+            driven.pass(Duration.ofSeconds(3));
+            RunEnded.Builder cancelled = RunEnded.newBuilder(WeirTopologyTest.ended(130, List.of()))
+                    .setSignal("INT")
+                    .setReason("signal");
+
+            driven.record("good", WeirTopologyTest.ended(0, List.of()));
+            driven.record("bad", WeirTopologyTest.ended(7, List.of()));
+            driven.record("stopped", cancelled.build());
+
+            assertEquals(
+                    List.of(RunState.COMPLETED, RunState.FAILED, RunState.CANCELLED),
+                    states(driven).subList(6, 9));
+            assertEquals(Optional.of("INT"), driven.view("stopped").life().signal());
+            for (String run : List.of("good", "bad", "stopped")) {
+                assertEquals(driven.now(), driven.view(run).life().endedAt().orElseThrow());
+                assertEquals(driven.now(), driven.view(run).life().stateSince());
+            }
         }
     }
 

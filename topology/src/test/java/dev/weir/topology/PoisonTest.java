@@ -42,6 +42,24 @@ class PoisonTest {
     }
 
     @Test
+    void buriesARecordOnAnotherPartitionThanItsKeys() {
+        try (Driven driven = new Driven(Map.of(), 2)) {
+            for (int run = 0; run < 8; run++) {
+                driven.lines("run-" + run, "out", 0, "one");
+            }
+
+            var letters = driven.deadLetters();
+
+            assertTrue(letters.size() > 0 && letters.size() < 8, letters.size() + " were refused");
+            for (var letter : letters) {
+                assertEquals("partition", header(letter.headers(), DeadLetter.REASON));
+                assertTrue(header(letter.headers(), DeadLetter.DETAIL).contains("murmur2_random"));
+            }
+            assertEquals(8 - letters.size(), driven.shared.counters().batches.sum());
+        }
+    }
+
+    @Test
     void refusesEntriesThatAreTooLongAndCountsTheRestOfTheirBatch() {
         try (Driven driven = new Driven(Map.of())) {
             driven.raw("default/run", driven.framed("out", 0, List.of(new byte[Batches.LONGEST_ENTRY + 1], new byte[] {
