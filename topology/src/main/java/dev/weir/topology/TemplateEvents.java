@@ -6,6 +6,7 @@ import dev.weir.schemas.TemplateEventKind;
 import dev.weir.topology.rows.TemplateRow;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Template events: always the template's full state, so that a compacted topic loses nothing. */
@@ -46,7 +47,7 @@ final class TemplateEvents {
     }
 
     static String fingerprint(long fingerprint) {
-        return String.format("%016x", fingerprint);
+        return HexFormat.of().toHexDigits(fingerprint);
     }
 
     /** A template with all that were merged into it. */

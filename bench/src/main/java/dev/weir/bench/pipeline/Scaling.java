@@ -7,6 +7,7 @@ import dev.weir.topology.WeirStreams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,16 +29,12 @@ final class Scaling {
         for (int templates : new int[] {100, 1_000, 10_000}) {
             byte[][] shapes = shapes(templates);
             Random random = new Random(1);
-            double micros = cost(LINES, 1, line -> shapes[random.nextInt(shapes.length)]);
-            System.out.printf("%6d templates        %.3f us of the stream thread a line%n", templates, micros);
+            cost(templates + " templates", 1, line -> shapes[random.nextInt(shapes.length)]);
         }
         for (int runs : new int[] {1, 100, 1_000}) {
             // The same batches in the same order, whoever says them: only how many runs they are of differs. A batch
-            // says
-            // fifty lines again and again, so that the models of a thousand runs fit into the heap.
-            double micros =
-                    cost(LINES, runs, line -> corpus.get((line / BATCH % 1_000 * 131 + line % 50) % corpus.size()));
-            System.out.printf("%6d runs             %.3f us of the stream thread a line%n", runs, micros);
+            // says fifty lines again and again, so that the models of a thousand runs fit into the heap.
+            cost(runs + " runs", runs, line -> corpus.get((line / BATCH % 1_000 * 131 + line % 50) % corpus.size()));
         }
         age(corpus);
     }
@@ -65,18 +62,38 @@ final class Scaling {
         }
     }
 
-    /** Microseconds of the stream thread a line, the first half left out for learning and warming up. */
-    private static double cost(int lines, int runs, IntFunction<byte[]> text) throws IOException {
+    /**
+     * Prints what a line costs the stream thread and what a batch writes, the first half left out for learning and warming
+     * up. Events go by the clock, at most one a second a template: on a busy machine they are more to a line.
+     */
+    private static void cost(String what, int runs, IntFunction<byte[]> text) throws IOException {
         try (Rig rig = new Rig(1)) {
-            fill(rig, lines, runs, text);
+            fill(rig, LINES, runs, text);
             try (WeirStreams weir = rig.weir(Map.of("weir.models.bytes", MODELS, "weir.bytes.per.run", "256MiB"))) {
-                Rig.mined(weir, lines / 2, Duration.ofMinutes(5));
-                double from = Rig.meter(weir, "weir.lines");
+                Rig.mined(weir, LINES / 2, Duration.ofMinutes(5));
+                Map<String, Double> before = meters(weir);
                 long cpu = Rig.streamThreadNanos();
-                Rig.mined(weir, lines, Duration.ofMinutes(5));
-                return (Rig.streamThreadNanos() - cpu) / (Rig.meter(weir, "weir.lines") - from) / 1e3;
+                Rig.mined(weir, LINES, Duration.ofMinutes(5));
+                double micros = (Rig.streamThreadNanos() - cpu) / 1e3;
+                Map<String, Double> after = meters(weir);
+                after.replaceAll((name, value) -> value - before.getOrDefault(name, 0.0));
+                double lines = after.getOrDefault("weir.lines", 0.0);
+                System.out.printf(
+                        "%-20s %.3f us of the stream thread a line; %.1f rows and %.0f bytes put a batch; %.1f events a"
+                                + " thousand lines%n",
+                        what,
+                        micros / lines,
+                        after.getOrDefault("weir.puts", 0.0) * BATCH / lines,
+                        after.getOrDefault("weir.puts.bytes", 0.0) * BATCH / lines,
+                        after.getOrDefault("weir.template.events", 0.0) * 1_000 / lines);
             }
         }
+    }
+
+    private static Map<String, Double> meters(WeirStreams weir) {
+        Map<String, Double> values = new HashMap<>();
+        weir.meters().forEach(meter -> values.put(meter.name(), meter.value().getAsDouble()));
+        return values;
     }
 
     private static void fill(Rig rig, int lines, int runs, IntFunction<byte[]> text) {
