@@ -19,7 +19,7 @@ public record Extent(boolean templates, long after, long from, long to, boolean 
         return new Extent(false, -1, 0, Long.MAX_VALUE, false, OptionalInt.empty());
     }
 
-    /** Everything, with a tally per minute from the given time on. */
+    /** All templates, with a tally per minute from the given time on; no sources, which {@link #status} has. */
     public static Extent all(long talliesFrom) {
         return new Extent(true, -1, talliesFrom, Long.MAX_VALUE, true, OptionalInt.empty());
     }

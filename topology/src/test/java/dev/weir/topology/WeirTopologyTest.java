@@ -87,7 +87,8 @@ class WeirTopologyTest {
             assertEquals(4, run.accounting().read());
             assertEquals(2, run.accounting().duplicates());
             assertEquals(
-                    List.of(new RunView.Interval(0, 4)), run.sources().get(0).accepted());
+                    List.of(new RunView.Interval(0, 4)),
+                    driven.view("build", Extent.status()).sources().get(0).accepted());
         }
     }
 
