@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** {@code compact}: the view that snapshot gives, of a text or a file, once; nothing is kept. */
 final class CompactTool implements Tool {
@@ -34,7 +35,10 @@ final class CompactTool implements Tool {
         }
         int budget = Math.max(SnapshotTool.LEAST_OF_API, arguments.budget() * 8 / 10);
         Compaction compaction = new Compaction(
-                new Miner(MinerSettings.DEFAULTS), System.currentTimeMillis(), budget * Budget.BYTES_PER_TOKEN);
+                new Miner(MinerSettings.DEFAULTS.withSeed(
+                        ThreadLocalRandom.current().nextLong())),
+                System.currentTimeMillis(),
+                budget * Budget.BYTES_PER_TOKEN);
         try (InputStream in = text
                 ? new ByteArrayInputStream(arguments.text("text").orElseThrow().getBytes(StandardCharsets.UTF_8))
                 : Files.newInputStream(roots.file(arguments.text("path").orElseThrow()))) {

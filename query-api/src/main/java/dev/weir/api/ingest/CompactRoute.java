@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** {@code POST /v1/compact}: lines in, the compact view out, nothing kept. */
 public final class CompactRoute {
@@ -44,7 +45,10 @@ public final class CompactRoute {
                 .toUpperCase(Locale.ROOT));
         Rendering rendering = call.rendering();
         Compaction compaction = new Compaction(
-                new Miner(MinerSettings.DEFAULTS), clock.millis(), budget.orElse(0) * Budget.BYTES_PER_TOKEN);
+                new Miner(MinerSettings.DEFAULTS.withSeed(
+                        ThreadLocalRandom.current().nextLong())),
+                clock.millis(),
+                budget.orElse(0) * Budget.BYTES_PER_TOKEN);
         try (InputStream body = Body.of(call, mostBytes)) {
             compaction.lines(body, LONGEST_LINE);
         }

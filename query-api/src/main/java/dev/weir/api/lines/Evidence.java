@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,10 @@ final class Evidence {
     private final LineLog log;
     private final RunRef run;
     private final Predicate<Entry> wanted;
-    private final Miner miner =
-            new Miner(MinerSettings.DEFAULTS.withSlots(false).withMaxTemplates(2_000));
+    private final Miner miner = new Miner(MinerSettings.DEFAULTS
+            .withSlots(false)
+            .withMaxTemplates(2_000)
+            .withSeed(ThreadLocalRandom.current().nextLong()));
     private final Map<String, Miner.Source> sources = new HashMap<>();
     private final ArrayDeque<Line> passed = new ArrayDeque<>();
     private Excerpt excerpt = new Excerpt();

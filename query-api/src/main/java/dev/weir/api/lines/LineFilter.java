@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
 /**
@@ -20,8 +21,10 @@ final class LineFilter implements Predicate<Entry> {
     private final Optional<Predicate<String>> matching;
     private final Optional<String> stream;
     private final Set<String> levels;
-    private final Miner miner =
-            new Miner(MinerSettings.DEFAULTS.withSlots(false).withMaxTemplates(2_000));
+    private final Miner miner = new Miner(MinerSettings.DEFAULTS
+            .withSlots(false)
+            .withMaxTemplates(2_000)
+            .withSeed(ThreadLocalRandom.current().nextLong()));
     private final Map<String, Miner.Source> sources = new HashMap<>();
 
     LineFilter(Optional<Predicate<String>> matching, Optional<String> stream, Set<String> levels) {
