@@ -44,7 +44,7 @@ public final class Compaction {
 
     /**
      * @param now when it happens, in milliseconds
-     * @param keep bytes of lines to keep for the case that all of them fit a budget
+     * @param keep bytes of lines to keep for the case that all of them fit a budget; 0 if there is none
      */
     public Compaction(Miner miner, long now, int keep) {
         this.miner = miner;
@@ -54,8 +54,17 @@ public final class Compaction {
     }
 
     public void line(byte[] bytes, int from, int length) {
+        lend(bytes, from, length);
+        excerpt.settle();
+    }
+
+    /** Takes a line whose bytes stay as they are until the excerpt has settled. */
+    private void lend(byte[] bytes, int from, int length) {
         miner.mine(source, bytes, from, length, lines, 0);
-        excerpt.line(bytes, from, length, miner.level(), miner.firstOfEvent());
+        if (keep > 0) {
+            // Only within a budget are lines shown that explain.
+            excerpt.borrow(bytes, from, length, miner.level(), miner.firstOfEvent());
+        }
         lines++;
         if (keptBytes <= keep) {
             kept.add(new String(bytes, from, length, StandardCharsets.UTF_8));
@@ -86,22 +95,24 @@ public final class Compaction {
             }
             if (end - start >= longest || cut) {
                 if (!cut) {
-                    line(buffer, start, longest);
+                    lend(buffer, start, longest);
                 }
                 cut = true;
                 start = end;
             }
+            excerpt.settle();
             System.arraycopy(buffer, start, buffer, 0, end - start);
             end -= start;
             start = 0;
         }
         if (end > 0) {
             withoutReturn(buffer, 0, Math.min(longest, end));
+            excerpt.settle();
         }
     }
 
     private void withoutReturn(byte[] bytes, int from, int length) {
-        line(bytes, from, length > 0 && bytes[from + length - 1] == '\r' ? length - 1 : length);
+        lend(bytes, from, length > 0 && bytes[from + length - 1] == '\r' ? length - 1 : length);
     }
 
     /** The compact view: within the budget if there is one, else the best templates up to the limit. */

@@ -1,6 +1,9 @@
 package dev.weir.compact;
 
 import dev.weir.drain.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +37,10 @@ public final class Excerpt {
     private static final double WARM = 2.6;
     private static final double BESIDE = 2.4;
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long TOPS = 0x8080808080808080L;
+
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-f]+|\\d+(\\.\\d+)*");
     private static final Pattern RULE = Pattern.compile("^[_=*#~-]{3,} ?");
@@ -44,10 +51,16 @@ public final class Excerpt {
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private final Kinds kinds = new Kinds();
+    /** Kinds of errors for which there was no room, by their words without digits alone. */
+    private final Kinds coarse = new Kinds();
+
     private final List<Kept> kept = new ArrayList<>();
     private final ArrayDeque<Kept> last = new ArrayDeque<>();
     /** The last line of every depth of indentation that is still open. */
     private final List<Kept> open = new ArrayList<>();
+
+    /** Lines kept since bytes were last settled. */
+    private final List<Kept> borrowed = new ArrayList<>();
 
     /** The title above, if nothing suspicious has come since. */
     private @Nullable Kept heading;
@@ -75,29 +88,60 @@ public final class Excerpt {
 
         boolean listed;
 
-        private final byte[] bytes;
+        private byte[] bytes;
+        private boolean owned;
+        private int from;
+        private final int length;
         private @Nullable String text;
 
-        Kept(long position, byte[] bytes, long kind, int indent) {
+        /** A line where it lies; whoever keeps it beyond the life of these bytes makes it {@link #own} a copy. */
+        Kept(long position, byte[] bytes, int from, int length, long kind, int indent) {
             this.position = position;
             this.bytes = bytes;
+            this.from = from;
+            this.length = length;
             this.kind = kind;
             this.indent = indent;
+        }
+
+        void own() {
+            if (!owned) {
+                bytes = Arrays.copyOfRange(bytes, from, from + length);
+                from = 0;
+                owned = true;
+            }
         }
 
         /** The line as it is shown; of most lines nobody asks for it. */
         String text() {
             String known = text;
             if (known == null) {
-                known = Excerpt.text(bytes);
+                known = Excerpt.text(bytes, from, length);
                 text = known;
             }
             return known;
         }
     }
 
-    /** Takes the next line; {@code first} says whether it began an event. */
+    /** Takes the next line; {@code first} says whether it began an event. The bytes are the caller's again afterwards. */
     public void line(byte[] bytes, int from, int length, Level level, boolean first) {
+        borrow(bytes, from, length, level, first);
+        settle();
+    }
+
+    /** Copies the lines it still holds in bytes that were lent. */
+    void settle() {
+        last.forEach(Kept::own);
+        open.forEach(Kept::own);
+        if (heading != null) {
+            heading.own();
+        }
+        borrowed.forEach(Kept::own);
+        borrowed.clear();
+    }
+
+    /** The same, of bytes that stay as they are until {@link #settle} is called. Most lines then need no copy. */
+    void borrow(byte[] bytes, int from, int length, Level level, boolean first) {
         position++;
         int indent = indent(bytes, from, from + length);
         if (indent < 0) {
@@ -106,9 +150,11 @@ public final class Excerpt {
         }
         hash(bytes, from, from + length);
         int seen = kinds.add(kind, own);
+        if (seen == 0 && level.compareTo(Level.ERROR) >= 0) {
+            seen = coarse.add(wording(bytes, from, from + length), own);
+        }
         boolean rare = seen == 0 ? level.compareTo(Level.ERROR) >= 0 : seen <= MOST_OF_A_KIND;
-        Kept line =
-                new Kept(position, Arrays.copyOfRange(bytes, from, from + Math.min(length, 4 * LONGEST)), kind, indent);
+        Kept line = new Kept(position, bytes, from, Math.min(length, 4 * LONGEST), kind, indent);
         String plain = rare ? plain(line.text()) : "";
         if (rare && indent == 0 && Suspicion.heading(plain)) {
             heading = line;
@@ -171,6 +217,7 @@ public final class Excerpt {
             }
             line.listed = true;
             kept.add(line);
+            borrowed.add(line);
         }
     }
 
@@ -272,15 +319,22 @@ public final class Excerpt {
         return line.getBytes(StandardCharsets.UTF_8).length + 6;
     }
 
-    private static String text(byte[] bytes) {
-        String whole = new String(bytes, StandardCharsets.UTF_8);
+    private static String text(byte[] bytes, int from, int length) {
+        String whole = new String(bytes, from, length, StandardCharsets.UTF_8);
         String text = whole.indexOf(27) < 0 ? whole : COLOUR.matcher(whole).replaceAll("");
         text = text.indexOf(WIDE) < 0 ? text : FILL.matcher(text).replaceAll("  ");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
+    /** The text with every run of white space made one space. */
     private static String plain(String text) {
-        return SPACE.matcher(text).replaceAll(" ").strip();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == ' ' && (i == 0 || i + 1 == text.length() || text.charAt(i + 1) == ' ')) {
+                return SPACE.matcher(text).replaceAll(" ").strip();
+            }
+        }
+        return text.strip();
     }
 
     /** Bytes of white space before the first other; -1 if there is none. Colours in front weigh nothing. */
@@ -300,20 +354,75 @@ public final class Excerpt {
         return -1;
     }
 
-    /** Hashes the line twice: as it is, and with all numbers alike. */
+    /** Hashes the line twice, eight bytes at a time: as it is, and with all numbers alike. */
     private void hash(byte[] b, int from, int to) {
-        long alike = 0;
-        long exact = 1;
-        boolean number = false;
-        for (int i = from; i < to; i++) {
-            boolean digit = b[i] >= '0' && b[i] <= '9';
-            exact = (Long.rotateLeft(exact, 5) ^ b[i]) * 0x9E3779B97F4A7C15L;
-            if (!digit || !number) {
-                alike = (Long.rotateLeft(alike, 5) ^ (digit ? '0' : b[i])) * 0x9E3779B97F4A7C15L;
-            }
-            number = digit;
+        long exact = to - from;
+        for (int i = from; i < to; i += 8) {
+            exact = (Long.rotateLeft(exact, 23) ^ eight(b, i, Math.min(8, to - i))) * 0x9E3779B97F4A7C15L;
         }
-        kind = alike;
         own = exact;
+        kind = alike(b, from, to);
+    }
+
+    /** A hash in which all numbers are alike; words are read anew from where a number ends. */
+    private static long alike(byte[] b, int from, int to) {
+        long h = 0;
+        int i = from;
+        while (i < to) {
+            int most = Math.min(8, to - i);
+            long word = eight(b, i, most);
+            int n = Math.min(most, lettersBeforeDigit(word));
+            if (n > 0) {
+                long part = word & -1L >>> 64 - 8 * n;
+                h = (Long.rotateLeft(h, 23) ^ part) * 0x9E3779B97F4A7C15L + n;
+                i += n;
+            }
+            if (i < to && b[i] >= '0' && b[i] <= '9') {
+                h = Long.rotateLeft(h, 5) ^ '0';
+                while (i < to && b[i] >= '0' && b[i] <= '9') {
+                    i++;
+                }
+            }
+        }
+        return h;
+    }
+
+    /** A hash of the words that have no digits. */
+    private static long wording(byte[] b, int from, int to) {
+        long h = 0;
+        long word = 0;
+        boolean digits = false;
+        for (int i = from; i <= to; i++) {
+            if (i == to || b[i] == ' ') {
+                h = digits ? h : (Long.rotateLeft(h, 5) ^ word) * 0x9E3779B97F4A7C15L;
+                word = 0;
+                digits = false;
+            } else {
+                digits |= b[i] >= '0' && b[i] <= '9';
+                word = word * 31 + b[i];
+            }
+        }
+        return h;
+    }
+
+    /** How many bytes there are before the first digit; eight if there is none. */
+    private static int lettersBeforeDigit(long word) {
+        // Exact up to the first digit: a digit is a byte from 0x30 to 0x39, and no bit runs over into lower bytes.
+        long low = word & ~TOPS;
+        long from = low + ONES * (0x80 - '0');
+        long beyond = low + ONES * (0x80 - '9' - 1);
+        return Long.numberOfTrailingZeros(from & ~beyond & ~word & TOPS) >>> 3;
+    }
+
+    /** Up to eight bytes as a little-endian number. */
+    private static long eight(byte[] b, int at, int n) {
+        if (at + 8 <= b.length) {
+            return (long) LONGS.get(b, at) & -1L >>> 64 - 8 * n;
+        }
+        long word = 0;
+        for (int i = 0; i < n; i++) {
+            word |= (b[at + i] & 255L) << 8 * i;
+        }
+        return word;
     }
 }

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,39 @@ class CompactionTest {
                 4);
 
         assertTrue(print(OptionalInt.of(1_000)).contains("read 4 = counted 4 "));
+    }
+
+    @Test
+    void explainsWithTheSameLinesWhetherTheyAreLentOrGiven() throws IOException {
+        StringBuilder log = new StringBuilder();
+        for (int i = 0; i < 40_000; i++) {
+            log.append("step ")
+                    .append(i)
+                    .append(" of the ")
+                    .append(i % 7 == 0 ? "  slow" : "quick")
+                    .append(" kind\n");
+            if (i % 9_973 == 5) {
+                log.append("=== phase ").append("abcde".charAt(i / 9_973)).append(" ===\nerror: no rule for target ");
+                log.append("fghij".charAt(i / 9_973))
+                        .append("\n    at build.mk:")
+                        .append(i)
+                        .append('\n');
+            }
+        }
+        Compaction given = new Compaction(new Miner(), 1_767_268_800_000L, 4_000);
+        for (String line : log.toString().split("\n")) {
+            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+            given.line(bytes, 0, bytes.length);
+            Arrays.fill(bytes, (byte) '?');
+        }
+
+        feed(log.toString());
+
+        String text = print(OptionalInt.of(1_000));
+        assertTrue(text.contains("error: no rule for target i"), text);
+        assertEquals(
+                new String(given.print(Rendering.TEXT, OptionalInt.of(1_000), 50, Sort.RANK), StandardCharsets.UTF_8),
+                text);
     }
 
     private void feed(String lines) throws IOException {
