@@ -23,6 +23,9 @@ import picocli.CommandLine.Parameters;
 final class CompactCommand implements Callable<Integer> {
     private static final int LONGEST_LINE = 256 << 10;
     private static final int MOST_TEMPLATES = 10_000;
+    /** As many as the server takes: lines that may all fit are kept until it is known that they do not. */
+    private static final int MOST_TOKENS = 1_000_000;
+
     private static final int SOME_TEMPLATES = 50;
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; - or nothing: standard input.")
@@ -43,8 +46,9 @@ final class CompactCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Rendering rendering = rendering();
-        if (budget != null && budget < Budget.LEAST) {
-            throw new UsageException("--budget is " + budget + ": use " + Budget.LEAST + " or more");
+        if (budget != null && (budget < Budget.LEAST || budget > MOST_TOKENS)) {
+            throw new UsageException(
+                    "--budget is " + budget + ": use a number from " + Budget.LEAST + " to " + MOST_TOKENS);
         }
         if (limit != null && (limit < 1 || limit > MOST_TEMPLATES)) {
             throw new UsageException("--limit is " + limit + ": use a number from 1 to " + MOST_TEMPLATES);
@@ -75,8 +79,11 @@ final class CompactCommand implements Callable<Integer> {
     }
 
     private InputStream opened() {
+        boolean standard = file.equals("-");
+        if (!standard && Files.isDirectory(Path.of(file))) {
+            throw new UsageException(file + " is a folder: name a file in it, or pipe lines to weir compact -");
+        }
         try {
-            boolean standard = file.equals("-");
             InputStream in = standard ? System.in : Files.newInputStream(Path.of(file));
             // Who types the lines sees how far it is.
             boolean typed = standard && Notice.isTerminal(0);

@@ -43,11 +43,17 @@ class CompactIT {
         WeirProcess.Result missing =
                 weir.run("compact", folder.resolve("none.log").toString());
         WeirProcess.Result little = weir.run("compact", "--budget", "3");
+        WeirProcess.Result much = weir.run("compact", "--budget", "2000000000");
+        WeirProcess.Result directory = weir.run("compact", folder.toString());
 
         assertEquals(2, missing.exitCode());
         assertTrue(errors(missing).contains("none.log"), () -> errors(missing));
         assertEquals(2, little.exitCode());
         assertTrue(errors(little).contains("--budget is 3"), () -> errors(little));
+        assertEquals(2, much.exitCode());
+        assertTrue(errors(much).contains("to 1000000"), () -> errors(much));
+        assertEquals(2, directory.exitCode());
+        assertTrue(errors(directory).contains("is a folder"), () -> errors(directory));
     }
 
     private static String out(WeirProcess.Result result) {
