@@ -141,7 +141,7 @@ public final class Compaction {
     /** The lines that explain best, in what room is left beside the frame and the first templates. */
     private ErrorBlock explained(int room) {
         FirstError first = firstError();
-        return new ErrorBlock(first == null ? 0 : first.template(), excerpt.lines(room * 7 / 10), true);
+        return new ErrorBlock(first == null ? 0 : first.template(), excerpt.lines(room * 8 / 10), true);
     }
 
     private Snapshot frame(List<Snapshot.Template> ranked) {

@@ -29,13 +29,25 @@ public final class Excerpt {
     private static final int MOST_KEPT = 6000;
     private static final int LONGEST = 300;
     private static final int TAIL = 25;
+    /** What is left of a line that ends in a rule. */
+    private static final int RULED = 64;
     /** What a suspicious line has before its neighbours. */
     private static final double FIRST = 1.5;
 
     private static final int LEAD = 14;
     private static final double ALIKE = .4;
+    /** This many kinds that differ in names alone are still news. */
+    private static final int FORMS = 24;
+
     private static final double WARM = 2.6;
     private static final double BESIDE = 2.4;
+    /** What the line right below a place has more. */
+    private static final double SOURCE = .8;
+
+    /** Lines that go with what was suspicious, if there is room. */
+    private static final int FAR = 40;
+    /** Lines that a warning may quote. */
+    private static final int QUOTED = 6;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -43,6 +55,7 @@ public final class Excerpt {
 
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-f]+|\\d+(\\.\\d+)*");
+    private static final Pattern NAMES = Pattern.compile("\\S*[/\\\\]\\S*|'[^']*'|\"[^\"]*\"|\\d+");
     private static final Pattern RULE = Pattern.compile("^[_=*#~-]{3,} ?");
     private static final String WIDE = " ".repeat(12);
     /** White space that only fills a column. */
@@ -53,6 +66,8 @@ public final class Excerpt {
     private final Kinds kinds = new Kinds();
     /** Kinds of errors for which there was no room, by their words without digits alone. */
     private final Kinds coarse = new Kinds();
+    /** How many kinds differ in names alone. */
+    private final Kinds forms = new Kinds();
 
     private final List<Kept> kept = new ArrayList<>();
     private final ArrayDeque<Kept> last = new ArrayDeque<>();
@@ -77,11 +92,20 @@ public final class Excerpt {
     private double warmth;
 
     private int depth;
+    /** Lines since the last suspicious one. */
+    private int since = FAR;
+    /** Whether the line above named a place; then its source comes next. */
+    private boolean placed;
+    /** Lines that may yet be quoted by the warning above. */
+    private int quoting;
 
     private static final class Kept {
         final long position;
         final long kind;
         final int indent;
+        /** Its kind with names of files and what is quoted left out, too. */
+        long form;
+
         double score;
         /** What it is worth beside what has been chosen already. */
         double rank;
@@ -146,6 +170,7 @@ public final class Excerpt {
         int indent = indent(bytes, from, from + length);
         if (indent < 0) {
             warmth -= .5;
+            quoting = 0;
             return;
         }
         hash(bytes, from, from + length);
@@ -154,14 +179,28 @@ public final class Excerpt {
             seen = coarse.add(wording(bytes, from, from + length), own);
         }
         boolean rare = seen == 0 ? level.compareTo(Level.ERROR) >= 0 : seen <= MOST_OF_A_KIND;
-        Kept line = new Kept(position, bytes, from, Math.min(length, 4 * LONGEST), kind, indent);
+        byte[] shown = copy(bytes, from, from + length);
+        Kept line = new Kept(position, shown, 0, shown.length, kind, indent);
         String plain = rare ? plain(line.text()) : "";
-        if (rare && indent == 0 && Suspicion.heading(plain)) {
+        if (rare) {
+            line.form = NAMES.matcher(plain).replaceAll("*").hashCode();
+            forms.add(line.form, 0);
+        }
+        if (rare && indent <= 4 && Suspicion.heading(plain)) {
             heading = line;
         }
-        double suspicion = rare ? Suspicion.of(plain, level, first) : 0;
+        boolean quoted = rare ? quoted(plain, indent) : quoted(level);
+        double suspicion = rare && !quoted ? Suspicion.of(plain, level, first) : 0;
+        if (indent > 0
+                && level.compareTo(Level.ERROR) < 0
+                && suspicion >= Suspicion.STRONG
+                && Suspicion.statement(plain)) {
+            suspicion = 0;
+        }
+        since++;
         if (suspicion >= Suspicion.STRONG) {
             warmth = WARM;
+            since = 0;
             depth = indent;
             keep(line, suspicion + FIRST);
             before(line);
@@ -169,10 +208,40 @@ public final class Excerpt {
             // Frames of libraries stand between the message and the line that matters.
             warmth -= rare && Suspicion.foreign(plain) ? .05 : indent > depth ? .2 : .4;
             if (warmth > 0 && rare) {
-                keep(line, BESIDE + warmth + Suspicion.besides(plain));
+                double besides = Suspicion.besides(plain);
+                keep(line, BESIDE + warmth + source(plain, besides));
             }
+        } else if (rare && since < FAR) {
+            // For the room that better lines leave.
+            keep(line, 1.5 - since * 1.5 / FAR + Suspicion.besides(plain) / 2);
         }
+        placed = rare && Suspicion.place(plain) && !Suspicion.foreign(plain);
         remember(line);
+    }
+
+    /** What it is worth to be the source of the place above, or to be any other source. */
+    private double source(String plain, double besides) {
+        if (besides != 0) {
+            return besides;
+        }
+        return placed ? SOURCE : Suspicion.statement(plain) ? -SOURCE : 0;
+    }
+
+    /** Whether the line only stands below a warning: the source that it quotes may speak of any error. */
+    private boolean quoted(String plain, int indent) {
+        if (Suspicion.warns(plain) || quoting > 0 && Suspicion.notes(plain)) {
+            quoting = QUOTED;
+            return false;
+        }
+        boolean below = quoting == QUOTED || quoting > 0 && (indent > 0 || Suspicion.code(plain));
+        quoting = below && !Suspicion.labelled(plain) ? quoting - 1 : 0;
+        return quoting > 0;
+    }
+
+    /** The same for one of a kind that came up often. */
+    private boolean quoted(Level level) {
+        quoting = level == Level.WARN ? QUOTED : Math.max(0, quoting - 1);
+        return quoting > 0;
     }
 
     /** What comes next does not stand beside what came last: lines between them were not looked at. */
@@ -302,7 +371,8 @@ public final class Excerpt {
     /** What came up often explains less. */
     private double rated(Kept line) {
         int often = 32 - Integer.numberOfLeadingZeros(Math.max(0, count(line) - 1));
-        return line.score - Math.min(3, (line.score >= Suspicion.STRONG + 1 ? .25 : .3) * often);
+        int forms = 32 - Integer.numberOfLeadingZeros(this.forms.count(line.form) / FORMS);
+        return line.score - ALIKE * forms - Math.min(3, (line.score >= Suspicion.STRONG + 1 ? .25 : .3) * often);
     }
 
     /** Lines that start alike say much the same. */
@@ -323,7 +393,18 @@ public final class Excerpt {
         String whole = new String(bytes, from, length, StandardCharsets.UTF_8);
         String text = whole.indexOf(27) < 0 ? whole : COLOUR.matcher(whole).replaceAll("");
         text = text.indexOf(WIDE) < 0 ? text : FILL.matcher(text).replaceAll("  ");
+        text = withoutEndOfRule(text);
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    /** A rule drawn in characters of three bytes each says no more by its length. */
+    private static String withoutEndOfRule(String text) {
+        int end = text.length();
+        int from = end;
+        while (from > 0 && text.charAt(from - 1) > 127 && text.charAt(from - 1) == text.charAt(end - 1)) {
+            from--;
+        }
+        return end - from < 10 || end <= RULED ? text : text.substring(0, Math.max(RULED, from + 3)) + "…";
     }
 
     /** The text with every run of white space made one space. */
@@ -335,6 +416,23 @@ public final class Excerpt {
             }
         }
         return text.strip();
+    }
+
+    /** The line's bytes without colours, as far as they may be shown. */
+    private static byte[] copy(byte[] b, int from, int to) {
+        byte[] copy = new byte[Math.min(to - from, 4 * LONGEST)];
+        int size = 0;
+        for (int i = from; i < to && size < copy.length; i++) {
+            if (b[i] == 27 && i + 1 < to && b[i + 1] == '[') {
+                i++;
+                while (i + 1 < to && !(b[i] >= 'A' && b[i] <= 'Z' || b[i] >= 'a' && b[i] <= 'z')) {
+                    i++;
+                }
+            } else {
+                copy[size++] = b[i];
+            }
+        }
+        return size == copy.length ? copy : Arrays.copyOf(copy, size);
     }
 
     /** Bytes of white space before the first other; -1 if there is none. Colours in front weigh nothing. */

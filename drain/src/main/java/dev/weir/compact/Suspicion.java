@@ -17,11 +17,32 @@ final class Suspicion {
     private static final Pattern WRONG = Pattern.compile(
             "(?i)\\b(errors?|fatal|panic(ked)?|exception|traceback|fail(ed|ure|ures|s)?|abort(ed)?|conflict|cannot|can't"
                     + "|could not|couldn't|unable|undefined|unresolved|not found|no such|refused|denied|invalid"
-                    + "|unexpected|expected|mismatch\\w*|missing|unknown|unrecognized|violates|assert\\w*|segfault"
-                    + "|sigsegv|crit(ical)?|emerg|not ok|impossible|incompatible|unsatisf\\w*|rejected)\\b"
-                    + "|\\w(Error|Exception)\\b|\\bERR!|[\u2715\u2717\u2716\u2718\u276f]|^E  |^> |\\*\\*\\*|>>>|^\\s+\\^");
-    private static final Pattern HARMLESS = Pattern.compile("(?i)\\bwarn(ing)?s?\\b|deprecat|\\b0 (errors?|fail)"
-            + "|Failures: 0, Errors: 0|\\berrors?: 0|--- PASS|\u2713|\\bPASSED\\b|\\.\\.\\. ok$");
+                    + "|unexpected|expected|mismatch\\w*|missing|unknown|unrecognized|violat(es|ion)|assert\\w*|segfault"
+                    + "|sigsegv|crit(ical)?|emerg|not ok|impossible|incompatible|unsatisf\\w*|rejected"
+                    + "|crash(ed)?|segmentation fault|core dumped|out of memory|deadlock|corrupt(ed|ion)?)\\b"
+                    + "|\\w(Error|Exception)\\b|\\bERR!|[\u2715\u2717\u2716\u2718\u276f]|^E  |^> |>>>|[\\])\\w]: \\*\\*\\* "
+                    + "|^\\*\\*\\* .*\\*\\*\\*|\\d:? [EF]\\d{3,4}\\b");
+    /** Words that are said of what goes wrong and of much else; they count where no level says that all is well. */
+    private static final Pattern ODD = Pattern.compile("(?i)\\b(killed|signal \\d+|sig(abrt|kill|bus|ill|fpe|term)"
+            + "|timed out|timeout of|leak(s|ed)?|definitely lost|overflow(ed)?|uninitiali[sz]ed|use-after-free"
+            + "|did not|does not|doesn't|is not|isn't|not (allowed|permitted|supported|valid|available|writable|readable)"
+            + "|already (in use|exists?)|unreachable|wrong|illegal|malformed|broken|reset by peer|no space"
+            + "|no (server|rule|route|function|matching|module|suitable|space)|exceed(s|ed)|exhausted|insufficient"
+            + "|inconsistent|unsupported|dubious|giving up|gave up|too (many|few|large|long|old|small|big)|is down"
+            + "|exited with|exit (code|status) [1-9]|returned [1-9]|non-?zero)\\b|\\*\\*\\*");
+    /** The values that differ, as test runners print them. */
+    private static final Pattern VALUE = Pattern.compile("(?i)^(# *)?([-+](?![-+]) ?\\S"
+            + "|(got|expected|actual|received|wanted|want|have|found|left|right|code|given|reason|caused? by|cause|detail"
+            + "|but was)\\b.{0,20}[:=]|\\$(got|expected))");
+    /** What compilers put before a finding. */
+    private static final Pattern WARNING = Pattern.compile("(?i)(^|[: ])warning(\\[[\\w-]+])?:|\\d:? [WCRI]\\d{4}:");
+
+    private static final Pattern LABEL =
+            Pattern.compile("(?i)(^|[: ])((fatal )?error|fatal)(\\[\\w+])?:|^[\\w./-]+\\.\\w{1,4}[:(]\\d+");
+    private static final Pattern NOTE = Pattern.compile("(^|[: ])(note|help):");
+    private static final Pattern HARMLESS = Pattern.compile(
+            "(?i)\\bwarn(ing)?s?\\b|deprecat|\\b0 (errors?|fail)"
+                    + "|Failures: 0, Errors: 0|\\berrors?: 0|--- PASS|\u2713|\\bPASSED\\b|\\d:? [WCRI]\\d{4}:|\\.\\.\\. ok$|^ok \\d+\\b|^# Subtest|^\\w+ (silly?|http)\\b");
     private static final Pattern SUMMARY =
             Pattern.compile("(?i)(^|[^.\\d])[1-9]\\d{0,5} (errors?|failures?|failed|problems?)\\b");
     private static final Pattern PLACE =
@@ -49,13 +70,17 @@ final class Suspicion {
     private static final Pattern CODE = Pattern.compile("^(> )?\\d{1,5} (\\| )?[\\p{L}@{}(\\[/*.<\"'#]");
 
     private static final Pattern HEADING = Pattern.compile("([_=*#~-])\\1{2,} ?[^_=*#~ -].*[^_=*#~ -] ?\\1{3,}");
+    private static final Pattern STATEMENT = Pattern.compile(
+            "[;{]$|^(raise|throw|except|catch|return|if|elif|else|for|while|def|function|const|let|var|try|switch|case|//)\\b");
+    private static final Pattern NUMBERED = Pattern.compile("^\\d{1,4}\\) \\S");
     private static final Pattern FRAME = Pattern.compile("^(at |File |from |\\d+: |#\\d+ )");
 
     /** The first four letters of what {@link #WRONG} and {@link #SUMMARY} look for, packed and in order. */
     private static final int[] STEMS = Stream.of(
                     "erro", "fata", "pani", "exce", "trac", "fail", "abor", "conf", "cann", "can'", "coul", "unab",
                     "unde", "unre", "not ", "no s", "refu", "deni", "inva", "unex", "expe", "mism", "miss", "unkn",
-                    "viol", "asse", "segf", "sigs", "crit", "emer", "impo", "inco", "unsa", "reje", "prob")
+                    "viol", "asse", "cras", "segm", "core", "out ", "dead", "corr", "segf", "sigs", "crit", "emer",
+                    "impo", "inco", "unsa", "reje", "prob")
             .mapToInt(stem -> packed(stem, 0))
             .sorted()
             .toArray();
@@ -81,6 +106,9 @@ final class Suspicion {
         boolean inside = false;
         for (int i = 0; i < plain.length(); i++) {
             char c = plain.charAt(i);
+            if ((c == 'E' || c == 'F') && i + 1 < plain.length() && Character.isDigit(plain.charAt(i + 1))) {
+                return true;
+            }
             boolean letter = (c | 32) >= 'a' && (c | 32) <= 'z';
             if (c > 126 || c == '!' || c == '*' || c == '^' || c == '>' || c == 'E' && inside) {
                 return true;
@@ -95,11 +123,14 @@ final class Suspicion {
 
     static double of(String plain, Level level, boolean first) {
         boolean grave = level.compareTo(Level.ERROR) >= 0;
-        if (!grave && !mayBeWrong(plain)) {
+        if (!grave && !mayBeWrong(plain) && !ODD.matcher(plain).find()) {
             return 0;
         }
         boolean wrong = WRONG.matcher(plain).find();
         double sum = wrong ? grave ? 5 : 4 : grave ? first ? 4 : STRONG : 0;
+        if (sum == 0 && !calm(level) && ODD.matcher(plain).find()) {
+            sum = STRONG;
+        }
         if (SUMMARY.matcher(plain).find()) {
             sum = Math.max(sum, 4) + 1;
         } else if (HARMLESS.matcher(plain).find()) {
@@ -115,15 +146,50 @@ final class Suspicion {
     /** What being a place adds to a line that stands beside a suspicious one. */
     static double besides(String plain) {
         boolean place = PLACE.matcher(plain).find() || CODE.matcher(plain).find();
-        double more = foreign(plain) ? -2 : place ? .8 : 0;
+        double more = foreign(plain) ? -2 : place || VALUE.matcher(plain).find() ? .8 : 0;
         return HARMLESS.matcher(plain).find() ? more - 3 : more;
+    }
+
+    /** Whether it names a place in a file. */
+    static boolean place(String plain) {
+        return PLACE.matcher(plain).find();
     }
 
     /** A title in a rule, as reports put above each of their parts: {@code ____ test_sums ____}. */
     static boolean heading(String plain) {
         return plain.length() > 6
-                && "_=*#~-".indexOf(plain.charAt(0)) >= 0
-                && HEADING.matcher(plain).matches();
+                        && "_=*#~-".indexOf(plain.charAt(0)) >= 0
+                        && HEADING.matcher(plain).matches()
+                || NUMBERED.matcher(plain).find();
+    }
+
+    /** A compiler's or linter's warning, below which it may quote anything. */
+    static boolean warns(String plain) {
+        return WARNING.matcher(plain).find();
+    }
+
+    /** What goes with the finding above it. */
+    static boolean notes(String plain) {
+        return NOTE.matcher(plain).find();
+    }
+
+    /** Begins a finding of its own. */
+    static boolean labelled(String plain) {
+        return LABEL.matcher(plain).find();
+    }
+
+    /** A line of source, as it is quoted with its number. */
+    static boolean code(String plain) {
+        return CODE.matcher(plain).find();
+    }
+
+    /** A statement of a programme: what it speaks of may never have happened. */
+    static boolean statement(String plain) {
+        return STATEMENT.matcher(plain).find() && !LABEL.matcher(plain).find();
+    }
+
+    private static boolean calm(Level level) {
+        return level != Level.UNKNOWN && level.compareTo(Level.WARN) < 0;
     }
 
     /** A place in somebody else's code: of a library, a compiler, a test runner. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Cuts a snapshot to a number of tokens, at {@value #BYTES_PER_TOKEN} bytes each of what is really sent.
  *
  * <p>Room goes, in this order, to: status, accounting and the first error; as many templates as fit, in rank order and
- * in their short form; the last error's lines, at most three quarters of the whole; then detail, again in rank order. What a
+ * in their short form; the last error's lines, at most 17 twentieths of the whole; then detail, again in rank order. What a
  * reader loses first is detail, then the least of the templates, never the numbers that say what is missing.
  */
 public final class Budget {
@@ -118,8 +118,8 @@ public final class Budget {
         if (size(whole) <= room) {
             return whole;
         }
-        // Templates make room for the error's lines, up to three quarters of everything.
-        int share = Math.max(spare, room * 3 / 4);
+        // Templates make room for the error's lines, up to 17 twentieths of everything.
+        int share = Math.max(spare, room * 17 / 20);
         List<Template> kept = new ArrayList<>(planned.templates());
         int freed = 0;
         while (!kept.isEmpty() && spare + freed < share) {

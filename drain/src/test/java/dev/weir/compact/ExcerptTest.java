@@ -25,6 +25,61 @@ class ExcerptTest {
     }
 
     @Test
+    void doesNotTakeForAnErrorWhatAWarningQuotes() {
+        for (int i = 0; i < 40; i++) {
+            lines(
+                    "bench.c:" + i + ":9: warning: empty statement has no effect [-Wextra-semi]",
+                    "        fail(\"could not read part " + name(i) + "\");",
+                    "                                        ^");
+        }
+        noise(10);
+        lines("bench.c:81:8: error: unknown type name 'U3Z'", "static U3Z level = 50;");
+        noise(100);
+
+        List<String> shown = excerpt.lines(300);
+
+        assertTrue(shown.contains("static U3Z level = 50;"), shown.toString());
+        assertFalse(shown.toString().contains("could not read"), shown.toString());
+    }
+
+    @Test
+    void tellsALintersErrorsFromItsRemarksByTheirCodes() {
+        for (int i = 0; i < 60; i++) {
+            lines("lib/" + name(i) + ".py:12:0: C0116: Missing docstring of " + name(i) + " (missing-docstring)");
+        }
+        lines("lib/find.py:538:28: E1101: Instance of 'Finder' has no 'enviroment' member (no-member)");
+        noise(100);
+
+        assertTrue(excerpt.lines(300).toString().contains("E1101"));
+    }
+
+    @Test
+    void readsALineThroughTheColoursOfItsEveryLetter() {
+        noise(100);
+        StringBuilder coloured = new StringBuilder();
+        "import { sum } from './math' // error: no such export"
+                .chars()
+                .forEach(letter -> coloured.append("\u001b[38;5;249m\u001b[1m\u001b[4m\u001b[38;5;249m")
+                        .append((char) letter)
+                        .append("\u001b[0m"));
+        lines(coloured.toString());
+        noise(100);
+
+        assertTrue(excerpt.lines(300).contains("import { sum } from './math' // error: no such export"));
+    }
+
+    @Test
+    void fillsWhatRoomIsLeftWithWhatFollowsAnError() {
+        noise(100);
+        lines("==12==ERROR: heap-use-after-free on address 0x60");
+        noiseWithin(20);
+        lines("    #0 in last pool.c:8");
+        noise(400);
+
+        assertTrue(excerpt.lines(3000).contains("    #0 in last pool.c:8"));
+    }
+
+    @Test
     void showsTheNameThatAnIndentedLineStandsUnder() {
         noise(100);
         lines("lib/region.js");
@@ -114,6 +169,11 @@ class ExcerptTest {
 
         assertTrue(shown.contains("    at price (/srv/shop/price.js:23:26)"), shown.toString());
         assertFalse(shown.stream().anyMatch(line -> line.contains("node_modules")), shown.toString());
+    }
+
+    /** A name of letters alone: numbers would be alike. */
+    private static String name(int i) {
+        return "n" + (char) ('a' + i / 26) + (char) ('a' + i % 26);
     }
 
     private void noise(int lines) {
