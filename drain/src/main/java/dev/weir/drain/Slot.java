@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,13 +209,16 @@ public final class Slot {
     public List<Value> top() {
         long borrowed = exact() ? 0 : Arrays.stream(counts, 0, kept).min().orElse(0);
         long least = exact() ? 0 : Math.max(2, count / 100);
-        List<Value> top = new ArrayList<>();
+        // Values longer than what is kept of them may read alike.
+        Map<String, Long> texts = new LinkedHashMap<>();
         for (int i = 0; i < kept; i++) {
             if (counts[i] - borrowed >= least) {
                 String text = new String(values, i * LONGEST, lengths[i], StandardCharsets.UTF_8);
-                top.add(new Value(text, counts[i] - borrowed));
+                texts.merge(text, counts[i] - borrowed, Long::sum);
             }
         }
+        List<Value> top = new ArrayList<>();
+        texts.forEach((text, times) -> top.add(new Value(text, times)));
         top.sort(Comparator.comparingLong(Value::count).reversed());
         return top;
     }

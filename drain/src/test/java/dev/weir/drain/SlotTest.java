@@ -50,6 +50,16 @@ class SlotTest {
     }
 
     @Test
+    void valuesThatReadAlikeWhereTheyAreCutAreOne() {
+        Slot slot = new Slot();
+        see(slot, "org.example.commons.lang.Strings");
+        see(slot, "org.example.commons.lang.Numbers");
+
+        assertEquals(2, slot.distinct());
+        assertEquals(java.util.List.of(new Slot.Value("org.example.commons.lang", 2)), slot.top());
+    }
+
+    @Test
     void noneOfManyValuesThatComeOnceIsCalledFrequent() {
         Slot slot = new Slot();
         for (int i = 0; i < 200; i++) {

@@ -108,7 +108,8 @@ final class Signals {
 
     private static void loop(Step step, int shown, long lines, long shape) {
         Ledger ledger = step.run.ledger;
-        boolean same = shown <= LOOP_TEMPLATES && lines >= LOOP_LINES * shown && shape == ledger.loopShape;
+        // A minute in which nothing was said is silence, which a stall tells of.
+        boolean same = shown > 0 && shown <= LOOP_TEMPLATES && lines >= LOOP_LINES * shown && shape == ledger.loopShape;
         ledger.loopMinutes = same ? ledger.loopMinutes + 1 : 1;
         ledger.loopShape = shape;
         boolean elseToo = step.run.ledger.templates > shown;

@@ -3,7 +3,9 @@ package dev.weir.topology;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.schemas.Heartbeat;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,24 @@ class SignalsTest {
             }
 
             assertEquals(List.of("loop"), kinds(driven.view("run")));
+        }
+    }
+
+    @Test
+    void takeSilenceForNoLoop() {
+        try (Driven driven = new Driven(Map.of())) {
+            driven.lines("run", "out", 0, "starting up", "listening");
+            for (int beat = 0; beat < 120; beat++) {
+                driven.pass(Duration.ofSeconds(5));
+                driven.record(
+                        "run",
+                        Heartbeat.newBuilder()
+                                .setSentAt(Instant.EPOCH)
+                                .setEpoch(1)
+                                .build());
+            }
+
+            assertEquals(List.of(), kinds(driven.view("run")));
         }
     }
 
