@@ -63,8 +63,8 @@ class TwoServersIT {
     @Test
     void aStandbysCopyAnswersForARunWhoseServerHasLeft() throws Exception {
         // Topics of its own: the other test counts its runs.
-        Map<String, String> standby = Map.of(
-                "WEIR_STANDBYS", "1", "WEIR_APPLICATION_ID", "weir-standby", "WEIR_TOPIC_PREFIX", "standby");
+        Map<String, String> standby =
+                Map.of("WEIR_STANDBYS", "1", "WEIR_APPLICATION_ID", "weir-standby", "WEIR_TOPIC_PREFIX", "standby");
         RunningServer one = new RunningServer(kafka, state.resolve("standby-one"), standby).ready();
         try (RunningServer two = new RunningServer(kafka, state.resolve("standby-two"), standby)) {
             Await.until("they share the work", () -> here(one) == 1 && here(two) == 1);
