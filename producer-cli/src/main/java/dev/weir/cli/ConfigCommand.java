@@ -11,8 +11,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "config",
         description = {
-            "Shows every setting of the command, its value, and where that comes from: a variable, .weir.yaml of the",
-            "project, config.yaml of the user, or the default. Flags win over all of them."
+            "Shows every setting of the command, its value, and where that comes from.",
+            "That is a variable, .weir.yaml of the project, config.yaml of the user, or the default. Flags win over"
+                    + " all of them."
         },
         mixinStandardHelpOptions = true)
 final class ConfigCommand implements Callable<Integer> {

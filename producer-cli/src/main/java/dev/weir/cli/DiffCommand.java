@@ -21,7 +21,8 @@ final class DiffCommand extends ReadCommand {
 
     @Parameters(
             arity = "0..2",
-            paramLabel = "[A] [B]",
+            paramLabel = "[A [B]]",
+            hideParamSyntax = true,
             description = "From A to B; with one, that run against its baseline; without, this directory's newest.")
     private List<String> words = List.of();
 

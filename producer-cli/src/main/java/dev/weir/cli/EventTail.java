@@ -25,7 +25,7 @@ record EventTail(NodeApi api, String run, int most, boolean json) {
             return true;
         });
         if (!answer.ok()) {
-            throw new NodeApi.Refused(NodeApi.explained(answer));
+            throw NodeApi.refusal(answer);
         }
         return 0;
     }

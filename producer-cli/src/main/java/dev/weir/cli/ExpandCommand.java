@@ -21,7 +21,8 @@ final class ExpandCommand extends ReadCommand {
     @Parameters(
             arity = "1..2",
             paramLabel = "[RUN] TEMPLATE",
-            description = "The template's number, as a snapshot shows it.")
+            hideParamSyntax = true,
+            description = "The run, and the template's number as a snapshot shows it.")
     private List<String> words = List.of();
 
     @Option(names = "-n", paramLabel = "N", description = "At most so many lines (${DEFAULT-VALUE}).")

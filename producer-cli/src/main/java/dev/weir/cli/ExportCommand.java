@@ -46,7 +46,12 @@ final class ExportCommand extends ReadCommand {
                             : "run " + chosen + ": " + lines + " lines in " + file);
             return 0;
         } catch (IOException unwritable) {
-            throw new UsageException("cannot write " + file + ": " + unwritable + ": check the path and the disk");
+            String why = unwritable instanceof java.nio.file.NoSuchFileException
+                    ? "there is no such folder"
+                    : unwritable instanceof java.nio.file.AccessDeniedException
+                            ? "it may not be written"
+                            : String.valueOf(unwritable.getMessage());
+            throw new UsageException("cannot write " + file + ": " + why + ": check the path and the disk");
         }
     }
 }

@@ -15,14 +15,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "hook",
         description = {
-            "weir hook add --on EVENT --url URL makes a webhook, weir hook lists them with their last deliveries,",
-            "weir hook rm HOOK takes one away. For commands on this machine: weir run --on, weir attend."
+            "Calls a URL when something happens to runs: weir hook add, list or rm.",
+            "weir hook add --on EVENT --url URL makes one, weir hook lists them with their last deliveries, weir hook"
+                    + " rm HOOK takes one away. For commands on this machine: weir run --on, weir attend."
         })
 final class HookCommand extends ReadCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> HEAD = List.of("HOOK", "ON", "JOB", "NAME", "URL", "DELIVERIES");
 
-    @Parameters(arity = "0..2", paramLabel = "add | list | rm HOOK", description = "What to do (list).")
+    @Parameters(
+            arity = "0..2",
+            paramLabel = "[add | list | rm HOOK]",
+            hideParamSyntax = true,
+            description = "What to do (list).")
     private List<String> words = List.of();
 
     @Option(
@@ -134,7 +139,7 @@ final class HookCommand extends ReadCommand {
 
     private static Http.Answer checked(Http.Answer answer) {
         if (!answer.ok()) {
-            throw new NodeApi.Refused(NodeApi.explained(answer));
+            throw NodeApi.refusal(answer);
         }
         return answer;
     }

@@ -79,7 +79,7 @@ final class LinesCommand extends ReadCommand {
                 return true;
             });
             if (!answer.ok()) {
-                throw new NodeApi.Refused(NodeApi.explained(answer));
+                throw NodeApi.refusal(answer);
             }
         } finally {
             out.flush();

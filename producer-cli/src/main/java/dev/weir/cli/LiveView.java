@@ -17,8 +17,8 @@ final class LiveView {
     private final NodeApi api;
     private final String run;
     private final Map<String, String> environment;
-    private final Thread restore = new Thread(LiveView::showCursor, "cursor");
-    private int drawn;
+    private final Thread restore = new Thread(LiveView::interrupted, "cursor");
+    private List<String> drawn = List.of();
 
     LiveView(NodeApi api, String run, Map<String, String> environment) {
         this.api = api;
@@ -33,9 +33,17 @@ final class LiveView {
         Screen screen = Screen.of(environment);
         int rows = Math.max(4, screen.rows() - 1);
         List<String> lines = lines(screen, rows);
-        System.out.print(frame(lines.subList(0, Math.min(rows, lines.size())), drawn));
+        List<String> now = List.copyOf(lines.subList(0, Math.min(rows, lines.size())));
+        System.out.print(frame(now, taken(drawn, screen.columns())));
         System.out.flush();
-        drawn = Math.min(rows, lines.size());
+        drawn = now;
+    }
+
+    /** How many rows lines take on a terminal that may have become narrower since they were drawn. */
+    static int taken(List<String> lines, int columns) {
+        return lines.stream()
+                .mapToInt(line -> Math.max(1, (Screen.width(Printable.plain(line)) + columns - 1) / columns))
+                .sum();
     }
 
     /** What overwrites so many lines with these. */
@@ -64,6 +72,12 @@ final class LiveView {
     void close() {
         showCursor();
         Runtime.getRuntime().removeShutdownHook(restore);
+    }
+
+    /** Ctrl-C leaves its mark where the shell's prompt comes. */
+    private static void interrupted() {
+        System.out.print("\r" + CLEAR_LINE);
+        showCursor();
     }
 
     private static void showCursor() {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 /** The server as the reading commands see it: a path and parameters in, an answer or a sentence for the user out. */
 final class NodeApi {
+    private static final int BAD_REQUEST = 400;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Connection connection;
@@ -75,9 +76,14 @@ final class NodeApi {
     String body(String path, Map<String, String> parameters) {
         Http.Answer answer = get(path, parameters);
         if (!answer.ok()) {
-            throw new Refused(explained(answer));
+            throw refusal(answer);
         }
         return answer.body();
+    }
+
+    /** What was typed wrongly is told as such, also where only the server can tell. */
+    static RuntimeException refusal(Http.Answer answer) {
+        return answer.status() == BAD_REQUEST ? new UsageException(explained(answer)) : new Refused(explained(answer));
     }
 
     static String explained(Http.Answer answer) {

@@ -73,7 +73,8 @@ final class Portable {
             }
             return first;
         } catch (java.util.zip.ZipException | java.io.EOFException damaged) {
-            throw new UsageException(file + " is damaged or no file of weir export: " + damaged.getMessage());
+            throw new UsageException(file + " is damaged or no file of weir export"
+                    + (damaged.getMessage() == null ? ": it ends too early" : ": " + damaged.getMessage()));
         }
     }
 

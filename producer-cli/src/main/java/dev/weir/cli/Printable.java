@@ -1,8 +1,17 @@
 package dev.weir.cli;
 
+import java.util.regex.Pattern;
+
 /** Foreign text made safe for a terminal: control codes become visible instead of acting. */
 final class Printable {
+    private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;:]*m");
+
     private Printable() {}
+
+    /** The same without colours and other styles, where the view has its own. */
+    static String plain(String text) {
+        return of(text.indexOf('\u001b') < 0 ? text : COLOURS.matcher(text).replaceAll(""));
+    }
 
     static String of(String text) {
         int at = 0;

@@ -17,11 +17,13 @@ import picocli.CommandLine.Parameters;
 final class QueueCommand extends ReadCommand {
     private static final List<String> HEAD =
             List.of("WAKE", "PHASE", "WHEN", "NOT BEFORE", "ATTEMPT", "WORKER", "EXIT", "KEY", "MESSAGE");
+    private static final List<String> DISPENSABLE = List.of("WORKER", "KEY", "NOT BEFORE");
     private static final int LONGEST_MESSAGE = 60;
 
     @Parameters(
             arity = "0..3",
             paramLabel = "[RUN] | rm [RUN] WAKE",
+            hideParamSyntax = true,
             description = "The run; or what is to be taken out.")
     private List<String> words = List.of();
 
@@ -44,6 +46,8 @@ final class QueueCommand extends ReadCommand {
             print(body);
             return 0;
         }
+        Screen screen = Screen.of(environment());
+        ShortTime clock = ShortTime.here();
         List<List<String>> rows = new ArrayList<>();
         for (Json wake : Json.parse(body).get("wakes").items()) {
             String message = shown(wake.get("message")).replace('\n', ' ');
@@ -51,14 +55,19 @@ final class QueueCommand extends ReadCommand {
                     shown(wake.get("id")),
                     shown(wake.get("phase")),
                     shown(wake.get("when")),
-                    shown(wake.get("runAt")),
+                    screen.terminal() ? clock.of(wake.get("runAt").text()) : shown(wake.get("runAt")),
                     wake.get("attempt").text() + "/" + wake.get("maxAttempts").text(),
                     shown(wake.get("worker")),
                     shown(wake.get("exitCode")),
                     shown(wake.get("idempotencyKey")),
                     message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE - 1) + "…" : message));
         }
-        print(new Table(HEAD, rows).text());
+        for (String line : new Table(HEAD, rows)
+                .within(screen.columns(), DISPENSABLE)
+                .text()
+                .split("\n")) {
+            System.out.println(screen.cut(line, 0));
+        }
         return 0;
     }
 
@@ -73,7 +82,7 @@ final class QueueCommand extends ReadCommand {
         }
         Http.Answer answer = api.send("DELETE", "/v1/runs/" + run + "/queue/" + wake, "", Duration.ofSeconds(30));
         if (!answer.ok()) {
-            throw new NodeApi.Refused(NodeApi.explained(answer));
+            throw NodeApi.refusal(answer);
         }
         return 0;
     }

@@ -58,7 +58,9 @@ final class RunChoice {
         }
         List<Json> runs = list(parameters);
         if (runs.isEmpty()) {
-            throw new NodeApi.Refused("no run here has failed: weir runs --all lists them");
+            String job = parameters.get("job");
+            throw new NodeApi.Refused("no run " + (job == null ? "here" : "of job " + job)
+                    + " has failed: weir runs --all" + (job == null ? "" : " --job " + job) + " lists them");
         }
         return runs.get(0).get("id").text();
     }

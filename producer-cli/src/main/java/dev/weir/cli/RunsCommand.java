@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,8 +23,11 @@ final class RunsCommand extends ReadCommand {
             "LAST ACTIVE",
             "LINES",
             "TEMPLATES",
-            "NOVEL ERRORS",
+            "NOVEL",
             "TITLE");
+    /** What a narrow terminal goes without, the least missed first: an id begins with when its run started. */
+    private static final List<String> DISPENSABLE = List.of("STARTED", "PROVIDER", "TEMPLATES", "EXIT");
+
     private static final String LIVE = "started,running,silent";
     private static final int PAGE = 200;
 
@@ -69,12 +73,16 @@ final class RunsCommand extends ReadCommand {
             return 0;
         }
         Screen screen = Screen.of(environment());
+        ShortTime clock = ShortTime.here();
         List<List<String>> rows = new ArrayList<>();
-        runs.forEach(run -> rows.add(row(api, run)));
-        for (String line : new Table(HEAD, rows).text().split("\n")) {
+        runs.forEach(run -> rows.add(row(api, run, screen.terminal() ? clock::of : RunsCommand::time)));
+        for (String line : new Table(HEAD, rows)
+                .within(screen.columns(), DISPENSABLE)
+                .text()
+                .split("\n")) {
             System.out.println(screen.cut(line, 0));
         }
-        if (rows.isEmpty() && status == null && !all) {
+        if (rows.isEmpty() && status == null && !all && job == null && since == null) {
             System.err.println("weir: nothing runs now; weir runs --all shows what has ended");
         }
         if (!complete) {
@@ -121,15 +129,15 @@ final class RunsCommand extends ReadCommand {
         return parameters;
     }
 
-    private static List<String> row(NodeApi api, Json run) {
+    private static List<String> row(NodeApi api, Json run, UnaryOperator<String> time) {
         return List.of(
                 shown(run.get("id")),
                 shown(run.get("status")),
                 shown(run.get("exitCode")),
                 shown(run.get("job")),
                 shown(run.get("provider")),
-                time(run.get("startedAt")),
-                time(run.get("lastActivity")),
+                time.apply(run.get("startedAt").text()),
+                time.apply(run.get("lastActivity").text()),
                 shown(run.get("accounting").get("read")),
                 shown(run.get("templates")),
                 novelErrors(api, run),
@@ -150,8 +158,7 @@ final class RunsCommand extends ReadCommand {
         return novel == 0 ? "" : Long.toString(novel);
     }
 
-    private static String time(Json time) {
-        String text = time.text();
+    private static String time(String text) {
         return text.length() < 19 ? text : text.substring(0, 10) + " " + text.substring(11, 19);
     }
 }

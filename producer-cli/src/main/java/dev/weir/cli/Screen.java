@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 record Screen(boolean terminal, boolean colours, int columns, int rows) {
     private static final Screen PIPE = new Screen(false, false, Integer.MAX_VALUE, Integer.MAX_VALUE);
     private static final int USUAL_COLUMNS = 80;
+    private static final int TAB = 8;
     private static final int USUAL_ROWS = 24;
 
     static Screen of(Map<String, String> environment) {
@@ -56,11 +57,12 @@ record Screen(boolean terminal, boolean colours, int columns, int rows) {
         return colours && !style.isEmpty() ? "\u001b[" + style + "m" + text + "\u001b[0m" : text;
     }
 
-    /** As much of a line as is left after so many columns, with a mark where it was cut. */
-    String cut(String text, int after) {
+    /** As much of a line as is left after so many columns, with a mark where it was cut; tabs become what they are wide. */
+    String cut(String line, int after) {
         if (columns == Integer.MAX_VALUE) {
-            return text;
+            return line;
         }
+        String text = line.indexOf('\t') < 0 ? line : withoutTabs(line, after);
         int room = Math.max(8, columns - after);
         int width = 0;
         for (int at = 0; at < text.length(); ) {
@@ -73,6 +75,27 @@ record Screen(boolean terminal, boolean colours, int columns, int rows) {
             at += Character.charCount(point);
         }
         return text;
+    }
+
+    private static String withoutTabs(String line, int after) {
+        StringBuilder text = new StringBuilder(line.length() + 16);
+        int[] column = {after};
+        line.codePoints().forEach(point -> {
+            if (point == '\t') {
+                int blanks = TAB - column[0] % TAB;
+                text.append(" ".repeat(blanks));
+                column[0] += blanks;
+            } else {
+                text.appendCodePoint(point);
+                column[0] += width(point);
+            }
+        });
+        return text.toString();
+    }
+
+    /** How many columns a text takes. */
+    static int width(String text) {
+        return text.codePoints().map(Screen::width).sum();
     }
 
     private static boolean restFits(String text, int from, int room) {

@@ -24,42 +24,9 @@ final class ShowCommand extends ReadCommand {
         if (json()) {
             print(body);
         } else {
-            StringBuilder text = new StringBuilder();
-            fields(text, "", Json.parse(body));
-            print(text.toString());
+            ShowView.lines(Json.parse(body), Screen.of(environment()), ShortTime.here())
+                    .forEach(System.out::println);
         }
         return 0;
-    }
-
-    /** Every field on a line of its own, whatever a newer server adds. */
-    private static void fields(StringBuilder text, String indent, Json object) {
-        object.fields().forEach((name, value) -> {
-            if (!value.fields().isEmpty()) {
-                text.append(indent).append(name).append('\n');
-                fields(text, indent + "  ", value);
-            } else if (!value.items().isEmpty()) {
-                items(text, indent, name, value);
-            } else if (!value.text().isEmpty()) {
-                text.append(indent)
-                        .append(String.format("%-14s ", name))
-                        .append(shown(value))
-                        .append('\n');
-            }
-        });
-    }
-
-    private static void items(StringBuilder text, String indent, String name, Json list) {
-        boolean plain = list.items().stream()
-                .allMatch(item -> item.fields().isEmpty() && item.items().isEmpty());
-        if (plain) {
-            text.append(indent).append(String.format("%-14s", name));
-            list.items().forEach(item -> text.append(' ').append(shown(item)));
-            text.append('\n');
-            return;
-        }
-        for (Json item : list.items()) {
-            text.append(indent).append(name).append('\n');
-            fields(text, indent + "  ", item);
-        }
     }
 }

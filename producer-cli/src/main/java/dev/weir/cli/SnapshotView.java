@@ -1,21 +1,16 @@
 package dev.weir.cli;
 
 import dev.weir.cli.net.Json;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A snapshot on a terminal: aligned, cut to its width, coloured by level, each template with its trend. */
 final class SnapshotView {
     private static final String BARS = " ▁▂▃▄▅▆▇█";
     private static final int TREND = 12;
     private static final int ENOUGH_FOR_TRENDS = 60;
-    private static final List<String> BESIDE = List.of("duplicates", "gaps", "undecodable", "missing", "pending");
     private static final String BOLD = "1";
     private static final String DIM = "2";
     private static final String RED = "31";
@@ -49,37 +44,11 @@ final class SnapshotView {
     }
 
     private void head() {
-        Json run = snapshot.get("run");
-        String status = run.get("status").text();
-        StringBuilder head = new StringBuilder(": ").append(status);
-        if (!run.get("exitCode").isMissing()) {
-            head.append(" (exit ").append(run.get("exitCode").text()).append(')');
-        } else if (!run.get("signal").text().isEmpty()) {
-            head.append(" (signal ").append(shown(run.get("signal"))).append(')');
-        }
-        String ran = duration(run.get("startedAt").text(), run.get("endedAt").text());
-        head.append(ran == null ? "" : ", " + ran);
-        String title = shown(run.get("title"));
-        String id = shown(run.get("id"));
-        String rest = screen.cut(head + (title.isEmpty() ? "" : "  " + title), id.length());
-        lines.add(screen.styled(BOLD, id) + screen.styled(colour(status), rest));
-        Json sum = snapshot.get("accounting");
-        StringBuilder counts = new StringBuilder("read ").append(sum.get("read").number());
-        counts.append(" = counted ").append(sum.get("counted").number());
-        for (String name : List.of("dropped", "evicted", "rejected")) {
-            counts.append(" + ").append(name).append(' ').append(sum.get(name).number());
-        }
-        for (String name : BESIDE) {
-            if (sum.get(name).number() != 0) {
-                counts.append("; ")
-                        .append(name)
-                        .append(' ')
-                        .append(sum.get(name).number());
-            }
-        }
-        lines.add(screen.styled(DIM, screen.cut(counts.toString(), 0)));
+        lines.add(headline(snapshot.get("run"), screen, ShortTime.here()));
+        String counts = AccountingText.of(snapshot.get("accounting"));
+        lines.add(screen.styled(DIM, screen.cut(counts, 0)));
         if (!snapshot.get("note").text().isEmpty()) {
-            lines.add("note: " + shown(snapshot.get("note")));
+            lines.add(screen.cut("note: " + shown(snapshot.get("note")), 0));
         }
         Json first = snapshot.get("firstError");
         if (!first.isMissing()) {
@@ -93,6 +62,24 @@ final class SnapshotView {
                         "33", screen.cut("signal: " + shown(signal.get("kind")) + " " + shown(signal.get("text")), 0)));
             }
         }
+    }
+
+    /** Which run, how it stands, for how long, and its title. */
+    static String headline(Json run, Screen screen, ShortTime clock) {
+        String status = run.get("status").text();
+        StringBuilder head = new StringBuilder(": ").append(status);
+        if (!run.get("exitCode").isMissing()) {
+            head.append(" (exit ").append(run.get("exitCode").text()).append(')');
+        } else if (!run.get("signal").text().isEmpty()) {
+            head.append(" (signal ").append(shown(run.get("signal"))).append(')');
+        }
+        String ran =
+                clock.between(run.get("startedAt").text(), run.get("endedAt").text());
+        head.append(ran == null ? "" : ", " + ran);
+        String title = shown(run.get("title"));
+        String id = shown(run.get("id"));
+        String rest = screen.cut(head + (title.isEmpty() ? "" : "  " + title), id.length());
+        return screen.styled(BOLD, id) + screen.styled(colour(status), rest);
     }
 
     private static String colour(String status) {
@@ -143,7 +130,7 @@ final class SnapshotView {
             }
             if (samples) {
                 for (Json sample : template.get("samples").items()) {
-                    if (sample.text().equals(template.get("text").text())) {
+                    if (shown(sample).equals(shown(template.get("text")))) {
                         continue;
                     }
                     lines.add(screen.styled(DIM, " ".repeat(before) + screen.cut("e.g. " + shown(sample), before)));
@@ -200,10 +187,9 @@ final class SnapshotView {
     private void foot() {
         Json omitted = snapshot.get("omitted");
         if (omitted.get("templates").number() > 0 || omitted.get("lines").number() > 0) {
-            lines.add(screen.styled(
-                    DIM,
-                    "omitted: " + omitted.get("templates").text() + " templates, "
-                            + omitted.get("lines").text() + " lines (" + shown(omitted.get("why")) + ")"));
+            String said = "omitted: " + omitted.get("templates").text() + " templates, "
+                    + omitted.get("lines").text() + " lines (" + shown(omitted.get("why")) + ")";
+            lines.add(screen.styled(DIM, screen.cut(said, 0)));
         }
     }
 
@@ -211,21 +197,7 @@ final class SnapshotView {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    private static @Nullable String duration(String from, String to) {
-        try {
-            Duration ran = Duration.between(Instant.parse(from), to.isEmpty() ? Instant.now() : Instant.parse(to));
-            long seconds = ran.toSeconds();
-            return seconds < 60
-                    ? String.format(Locale.ROOT, "%.1f s", ran.toMillis() / 1000.0)
-                    : seconds < 3_600
-                            ? seconds / 60 + " min " + seconds % 60 + " s"
-                            : seconds / 3_600 + " h " + seconds / 60 % 60 + " min";
-        } catch (DateTimeParseException unsaid) {
-            return null;
-        }
-    }
-
     private static String shown(Json value) {
-        return Printable.of(value.text());
+        return Printable.plain(value.text());
     }
 }

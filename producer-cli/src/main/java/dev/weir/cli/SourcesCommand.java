@@ -61,7 +61,7 @@ final class SourcesCommand implements Callable<Integer> {
                 ? api.send("POST", path, "{\"source\":" + Json.quoted(which) + "}", PATIENCE)
                 : api.send("DELETE", path + "?source=" + URLEncoder.encode(which, UTF_8), "", PATIENCE);
         if (!answer.ok()) {
-            throw new NodeApi.Refused(NodeApi.explained(answer));
+            throw NodeApi.refusal(answer);
         }
         System.out.println(Printable.of(which) + (action.equals("add") ? " is followed" : " is followed no longer"));
         return 0;

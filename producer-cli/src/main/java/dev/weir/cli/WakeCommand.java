@@ -73,7 +73,7 @@ final class WakeCommand extends ReadCommand {
         Http.Answer answer = api.send(
                 "POST", "/v1/runs/" + chosen + "/queue", body.append('}').toString(), PATIENCE);
         if (!answer.ok()) {
-            throw new NodeApi.Refused(NodeApi.explained(answer));
+            throw NodeApi.refusal(answer);
         }
         if (json()) {
             print(answer.body());

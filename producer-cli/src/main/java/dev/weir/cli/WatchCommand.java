@@ -32,8 +32,10 @@ final class WatchCommand extends ReadCommand {
     @Option(
             names = "--until",
             paramLabel = "WHAT",
-            description =
-                    "exit (the default), error, new, novel, match:RE, count:T>=N, silence:D or stall; repeatable.")
+            description = {
+                "exit (the default), error, new, novel, match:RE,",
+                "count:T>=N, silence:D or stall; repeatable."
+            })
     private List<String> until = List.of("exit");
 
     @Option(names = "--timeout", paramLabel = "D", description = "Gives up after this time, with exit code 124.")
@@ -63,7 +65,10 @@ final class WatchCommand extends ReadCommand {
         long deadline = timeout == null ? Long.MAX_VALUE : System.currentTimeMillis() + limit(timeout);
         String chosen = choice(api).of(run);
         Screen screen = Screen.of(environment());
-        LiveView live = screen.terminal() && !json() ? new LiveView(api, chosen, environment()) : null;
+        LiveView live =
+                screen.terminal() && !json() && !"dumb".equals(environment().get("TERM"))
+                        ? new LiveView(api, chosen, environment())
+                        : null;
         // Every wait is from here on: what happens between two of them, or while no server is there, is not missed.
         String begun = begin(api, chosen);
         try {
@@ -133,7 +138,7 @@ final class WatchCommand extends ReadCommand {
             if (answer.status() == 429 || answer.status() >= 502) {
                 return null;
             }
-            throw new NodeApi.Refused(NodeApi.explained(answer));
+            throw NodeApi.refusal(answer);
         } catch (NodeApi.Unreachable away) {
             return null;
         }

@@ -60,4 +60,29 @@ class SnapshotViewTest {
         assertEquals("a\u001b[K\nb\u001b[K\n\u001b[J", LiveView.frame(List.of("a", "b"), 0));
         assertEquals("\r\u001b[2Ac\u001b[K\n\u001b[J", LiveView.frame(List.of("c"), 2));
     }
+
+    @Test
+    void takesTabsForAsWideAsATerminalDoes() {
+        Screen screen = new Screen(true, false, 20, 24);
+
+        assertEquals("      at a", screen.cut("\tat a", 2));
+        assertTrue(Screen.width(screen.cut("abcd\tefgh\tijkl", 2)) <= 18);
+    }
+
+    @Test
+    void leavesOutSamplesThatDifferInColourOnly() {
+        Json coloured = Json.parse("""
+                {"run":{"id":"r1","status":"failed"},"accounting":{"read":1,"counted":1},
+                 "templates":[{"id":1,"level":"ERROR","count":1,"text":"ERROR full","samples":["\\u001b[31mERROR\\u001b[0m full"]}]}
+                """);
+
+        String all = String.join("\n", SnapshotView.lines(coloured, new Screen(true, false, 120, 24), true));
+
+        assertFalse(all.contains("e.g."), all);
+    }
+
+    @Test
+    void overwritesAFrameThatANarrowerTerminalHasFolded() {
+        assertEquals(4, LiveView.taken(List.of("12345678901", "", "\u001b[31m値値値\u001b[0m"), 10));
+    }
 }
