@@ -170,8 +170,9 @@ public final class Snapshots {
             List<String> tail = most == 0 ? List.of() : lines.tail(view, query.lines(), most);
             return frame.withErrors(firstError, null).withTail(tail);
         }
-        Optional<List<String>> all =
-                view.accounting().counted() > room ? Optional.empty() : lines.all(view, query.lines(), room);
+        // A run that fits its budget was sent raw, unless templates were asked for.
+        boolean mayFit = query.budget().isEmpty() && view.accounting().counted() <= room;
+        Optional<List<String>> all = mayFit ? lines.all(view, query.lines(), room) : Optional.empty();
         List<String> evidence = all.orElseGet(() -> lines.evidence(view, query.lines(), room));
         return evidence.isEmpty()
                 ? frame.withErrors(firstError, null)
