@@ -14,6 +14,7 @@ final class Delivery {
     private final NodeStart nodeStart;
     private final Thread thread;
     private final long begunAt;
+    private volatile boolean givenUp;
 
     private Delivery(Shipper shipper, Endpoint endpoint, NodeStart nodeStart, Thread thread, long begunAt) {
         this.shipper = shipper;
@@ -23,11 +24,11 @@ final class Delivery {
         this.begunAt = begunAt;
     }
 
-    static Delivery begin(Shipper shipper, Endpoint endpoint, NodeStart nodeStart) {
+    static Delivery begin(Shipper shipper, Endpoint endpoint) {
         Thread thread = new Thread(shipper, "ship");
         thread.setDaemon(true);
         thread.start();
-        return new Delivery(shipper, endpoint, nodeStart, thread, System.nanoTime());
+        return new Delivery(shipper, endpoint, endpoint.nodeStart(), thread, System.nanoTime());
     }
 
     /**
@@ -35,17 +36,23 @@ final class Delivery {
      * on taking what has piled up, it is not away, and so {@code linger} begins again.
      */
     boolean await(Duration linger) throws InterruptedException {
-        long lingerEnd = System.nanoTime() + linger.toNanos();
-        long most = Math.max(lingerEnd, System.nanoTime() + MOST.toNanos());
+        long asked = System.nanoTime() + linger.toNanos();
+        long lingerEnd = asked;
+        long most = Math.max(asked, System.nanoTime() + MOST.toNanos());
         long nodeEnd = begunAt + NODE_START.toNanos();
         long acknowledged = shipper.acknowledgements();
-        while (thread.isAlive()) {
+        while (thread.isAlive() && !givenUp) {
             if (shipper.acknowledgements() > acknowledged) {
                 acknowledged = shipper.acknowledgements();
                 lingerEnd = Math.min(most, System.nanoTime() + linger.toNanos());
             }
-            boolean nodeMayCome = nodeStart.begun() && nodeStart.trouble().isEmpty();
-            long end = nodeMayCome ? Math.max(lingerEnd, nodeEnd) : lingerEnd;
+            boolean underWay = nodeStart.isUnderWay();
+            if (underWay) {
+                lingerEnd = System.nanoTime() + linger.toNanos(); // for once it is there
+            } else if (nodeStart.trouble().isPresent()) {
+                lingerEnd = asked;
+            }
+            long end = underWay ? Math.max(asked, nodeEnd) : lingerEnd;
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 break;
@@ -55,8 +62,16 @@ final class Delivery {
         return shipper.delivered();
     }
 
+    /** Somebody at the keyboard has waited long enough. */
+    void giveUp() {
+        givenUp = true;
+    }
+
     /** Why not everything is delivered. */
     String trouble() {
+        if (givenUp) {
+            return "interrupted while waiting for Kafka";
+        }
         String reached = endpoint.trouble();
         String silent = shipper.acknowledgements() > 0 ? "Kafka takes them too slowly" : "Kafka does not answer";
         return shipper.trouble().orElse(reached.isEmpty() ? silent : reached);

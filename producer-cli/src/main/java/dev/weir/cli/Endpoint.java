@@ -12,27 +12,37 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** The way to Kafka as configured: flags and environment first, then what the node says; a node is started if nobody is there. */
 final class Endpoint implements Router {
     private final Connection connection;
     private final NodeStart nodeStart;
     private volatile String trouble = "";
+    private @Nullable Ahead ahead;
 
     Endpoint(Connection connection, NodeStart nodeStart) {
         this.connection = connection;
         this.nodeStart = nodeStart;
     }
 
+    /** Asks the node before there is anything to send: while a child is started, the answer comes by the way. */
+    void askAhead() {
+        if (asksNode()) {
+            ahead = Ahead.ask(this::ask);
+        }
+    }
+
     @Override
-    public Optional<Way> find() {
+    public Optional<Way> find(BooleanSupplier isBrief) {
         Node node;
         if (connection.overHttp()) {
             return overHttp();
         }
-        if (connection.bootstrapServers().isEmpty() || connection.registryUrl().isEmpty()) {
-            Optional<Node> asked = Node.at(connection.url(), connection.headers());
+        if (asksNode()) {
+            Optional<Node> asked = asked();
             if (asked.isEmpty()) {
                 trouble = "no node answers at " + connection.url();
                 if (!connection.configured()) {
@@ -41,15 +51,44 @@ final class Endpoint implements Router {
                 return Optional.empty();
             }
             node = asked.get();
+            if (isOpen() && isBrief.getAsBoolean()) {
+                return Optional.of(new HttpRoute(connection.url(), connection.headers(), true));
+            }
         } else {
             node = new Node("", "", connection.linesTopic());
         }
         return route(node);
     }
 
+    private boolean asksNode() {
+        return connection.overHttp()
+                || connection.bootstrapServers().isEmpty()
+                || connection.registryUrl().isEmpty();
+    }
+
+    private Optional<Node> asked() {
+        Ahead first = ahead;
+        ahead = null;
+        return first == null ? ask() : first.answer();
+    }
+
+    private Optional<Node> ask() {
+        return Node.at(connection.url(), connection.headers());
+    }
+
+    /**
+     * Whether the node takes lines by HTTP for certain, as one does that nobody has configured. A run that is over before Kafka's
+     * client would have begun goes that way: the server has a producer that runs.
+     */
+    private boolean isOpen() {
+        return !connection.configured()
+                && connection.key().isEmpty()
+                && connection.kafkaConfig().isEmpty();
+    }
+
     private Optional<Way> overHttp() {
-        if (Node.at(connection.url(), connection.headers()).isPresent()) {
-            return Optional.of(new HttpRoute(connection.url(), connection.headers()));
+        if (asked().isPresent()) {
+            return Optional.of(new HttpRoute(connection.url(), connection.headers(), false));
         }
         trouble = "no node answers at " + connection.url();
         if (!connection.configured()) {
@@ -87,6 +126,10 @@ final class Endpoint implements Router {
                 .trouble()
                 .map(words -> trouble + "; starting one: " + words)
                 .orElse(trouble);
+    }
+
+    NodeStart nodeStart() {
+        return nodeStart;
     }
 
     URI url() {

@@ -26,15 +26,6 @@ record Layers(
         @Nullable Layer user) {
     private static final String PROJECT_FILE = ".weir.yaml";
     private static final Set<String> TABLES = Set.of("labels", "masks", "presets");
-    private static final Set<Setting> OF_A_PROJECT = Set.of(
-            CliSettings.JOB,
-            CliSettings.CAPTURE,
-            CliSettings.BUFFER,
-            CliSettings.OVERFLOW,
-            CliSettings.GRACE,
-            CliSettings.LINGER,
-            CliSettings.SUMMARY,
-            CliSettings.COLOR);
 
     Layers {
         environment = Map.copyOf(environment);
@@ -117,10 +108,24 @@ record Layers(
                             .map(near -> ": did you mean " + near + "?")
                             .orElse(": weir config lists them"));
         }
-        if (ofProject && (setting == null ? table.equals("presets") : !OF_A_PROJECT.contains(setting))) {
+        if (ofProject
+                && (setting == null ? table.equals("presets") : !ofAProject().contains(setting))) {
             throw new UsageException(file + " says '" + name
                     + "': where output goes and what is run is not a project's to say; put it in your own config.yaml");
         }
+    }
+
+    /** Not a constant: most runs read no file, and the first hash of a record takes Java thirty milliseconds. */
+    private static Set<Setting> ofAProject() {
+        return Set.of(
+                CliSettings.JOB,
+                CliSettings.CAPTURE,
+                CliSettings.BUFFER,
+                CliSettings.OVERFLOW,
+                CliSettings.GRACE,
+                CliSettings.LINGER,
+                CliSettings.SUMMARY,
+                CliSettings.COLOR);
     }
 
     /** The environment with everything that the files say, below what it says itself. */

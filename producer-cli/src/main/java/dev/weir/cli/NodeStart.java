@@ -46,8 +46,10 @@ final class NodeStart {
         }
     }
 
-    boolean begun() {
-        return starting != null;
+    /** Whether one is starting at this moment. */
+    boolean isUnderWay() {
+        Process process = starting;
+        return process != null && process.isAlive();
     }
 
     /** Why there will be no node, once that is known. */

@@ -88,8 +88,8 @@ final class ResumeCommand implements Callable<Integer> {
     private boolean resume(Spool spool, Notice notice) throws IOException, InterruptedException {
         Bell bell = new Bell();
         Connection connection = Configuration.connection(environment, null);
-        NodeStart nodeStart = new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log"));
-        Endpoint endpoint = new Endpoint(connection, nodeStart);
+        Endpoint endpoint = new Endpoint(
+                connection, new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log")));
         Spool.Notes notes = spool.notes().orElse(null);
         List<dev.weir.cli.capture.Stream> streams = new ArrayList<>();
         for (String name : List.of("stdout", "stderr", "stdin")) {
@@ -103,7 +103,7 @@ final class ResumeCommand implements Callable<Integer> {
         Shipper shipper = new Shipper(
                 new RunKey(notes == null ? connection.tenant() : notes.tenant(), spool.run()).toString(),
                 notes == null ? unknown(spool) : notes.origin(),
-                notes == null ? Edits.masking(Masks.of(false, Map.of(), environment)) : notes.edits(),
+                (notes == null ? Edits.masking(Masks.of(false, Map.of(), environment)) : notes.edits()).editor(),
                 streams,
                 Allowance.unbounded(),
                 null,
@@ -111,7 +111,7 @@ final class ResumeCommand implements Callable<Integer> {
                 bell,
                 System::currentTimeMillis);
         shipper.startAt(known(connection, spool.run()));
-        Delivery delivery = Delivery.begin(shipper, endpoint, nodeStart);
+        Delivery delivery = Delivery.begin(shipper, endpoint);
         while (!streams.stream().allMatch(stream -> stream.progress().ended())) {
             bell.await(100);
         }

@@ -4,6 +4,7 @@ import dev.weir.cli.capture.Allowance;
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Child;
 import dev.weir.cli.capture.Signals;
+import dev.weir.cli.edit.Editor;
 import dev.weir.cli.edit.Edits;
 import dev.weir.cli.ship.Ending;
 import dev.weir.cli.ship.Origin;
@@ -72,6 +73,9 @@ final class RunCommand {
         Allowance allowance = new Allowance(
                 most(options.keeping(), spool.folder()), options.keeping().overflow());
         List<String> command = options.tty() ? Terminal.around(options.command()) : options.command();
+        Endpoint endpoint = new Endpoint(
+                connection, new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log")));
+        endpoint.askAhead();
         Child child;
         try {
             child = Child.start(
@@ -91,7 +95,7 @@ final class RunCommand {
         signals.attach(child.process());
         try {
             return new Accompanied(run, options, state, spool, child, allowance, signals, startedAt)
-                    .toItsEnd(connection, bell);
+                    .toItsEnd(connection, endpoint, bell);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return OWN_FAILURE;
@@ -185,26 +189,25 @@ final class RunCommand {
             this.notice = new Notice(System.err, options.words().quiet());
         }
 
-        int toItsEnd(Connection connection, Bell bell) throws InterruptedException {
+        int toItsEnd(Connection connection, Endpoint endpoint, Bell bell) throws InterruptedException {
             Edits edits = options.edits();
             Origin plain = new Surroundings(environment, directory, Path.of("/proc/sys/kernel/hostname"))
                     .origin(options, startedAt);
-            Origin origin = edits.masks().masker().map(plain::masked).orElse(plain);
-            NodeStart nodeStart =
-                    new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log"));
-            Endpoint endpoint = new Endpoint(connection, nodeStart);
+            Editor editor = edits.editor();
+            Origin origin = plain.masked(editor);
             Hooks hooks = Hooks.of(run, options.hooks(), notice);
             Shipper shipper = new Shipper(
                     new RunKey(connection.tenant(), run).toString(),
                     origin,
-                    edits,
+                    editor,
                     child.streams(),
                     allowance,
                     hooks,
                     endpoint,
                     bell,
                     System::currentTimeMillis);
-            Delivery delivery = Delivery.begin(shipper, endpoint, nodeStart);
+            Delivery delivery = Delivery.begin(shipper, endpoint);
+            signals.afterwards(delivery::giveUp);
             note(connection.tenant(), origin, edits);
             stopAfter(options.timeout());
             allowance.onFailure(this::stopForOverflow);

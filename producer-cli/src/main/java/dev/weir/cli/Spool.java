@@ -6,7 +6,6 @@ import dev.weir.cli.ship.Origin;
 import dev.weir.schemas.RunKey;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -120,10 +119,29 @@ final class Spool implements AutoCloseable {
 
     private void write(String name, Properties text) throws IOException {
         Path fresh = folder.resolve(name + ".new");
-        try (Writer writer = Files.newBufferedWriter(fresh)) {
-            text.store(writer, null);
+        StringBuilder written = new StringBuilder();
+        for (String key : text.stringPropertyNames()) {
+            escape(written, key).append('=');
+            escape(written, text.getProperty(key)).append('\n');
         }
+        Files.writeString(fresh, written);
         Files.move(fresh, folder.resolve(name), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** As Java's properties do it, which would write the date, too, and take twenty milliseconds to learn how. */
+    private static StringBuilder escape(StringBuilder to, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\n' -> to.append("\\n");
+                case '\r' -> to.append("\\r");
+                case '\t' -> to.append("\\t");
+                case '\f' -> to.append("\\f");
+                case ' ', '=', ':', '#', '!', '\\' -> to.append('\\').append(c);
+                default -> to.append(c);
+            }
+        }
+        return to;
     }
 
     private Properties read(String name) throws IOException {

@@ -61,7 +61,8 @@ record StateFolder(Path root, Path spool) {
             return; // a newer one has started meanwhile
         }
         Files.createDirectories(file.getParent(), PRIVATE);
-        Path fresh = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
+        Path fresh = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid());
         Files.writeString(fresh, run + "\n" + (ended ? ENDED : "running") + "\n" + directory + "\n");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

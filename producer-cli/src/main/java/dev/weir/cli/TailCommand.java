@@ -137,12 +137,12 @@ final class TailCommand implements Callable<Integer> {
         Allowance allowance = new Allowance(MOST_WAITING, Allowance.Overflow.DROP_OLDEST);
         Masks secret = Masks.of(noMask, masks, environment);
         Origin origin = origin(startedAt);
-        NodeStart nodeStart = new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log"));
-        Endpoint endpoint = new Endpoint(connection, nodeStart);
+        Endpoint endpoint = new Endpoint(
+                connection, new NodeStart(NodeStart.launcher(), spool.folder().resolve("node.log")));
         Shipper shipper = new Shipper(
                 new RunKey(connection.tenant(), run).toString(),
                 origin,
-                Edits.masking(secret),
+                Edits.masking(secret).editor(),
                 List.of(),
                 allowance,
                 null,
@@ -184,7 +184,7 @@ final class TailCommand implements Callable<Integer> {
         Orders orders = new Orders(new NodeApi(connection), run, tailer, feeds);
         state.remember(Path.of("").toAbsolutePath(), run, false);
         spool.note(new Spool.Notes(connection.tenant(), origin, Edits.masking(secret), 0, Map.of()));
-        Delivery delivery = Delivery.begin(shipper, endpoint, nodeStart);
+        Delivery delivery = Delivery.begin(shipper, endpoint);
         Thread following = new Thread(tailer, "tail");
         following.setDaemon(true);
         following.start();

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Answers every registration with the same id. */
+/** Answers every registration with the same id, and as a node that names itself as the registry. */
 final class FakeRegistry implements AutoCloseable {
     private final HttpServer server;
 
@@ -17,15 +17,24 @@ final class FakeRegistry implements AutoCloseable {
 
     static FakeRegistry start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/subjects/weir.lines-value/versions", exchange -> {
+        FakeRegistry registry = new FakeRegistry(server);
+        registry.answer("/subjects/weir.lines-value/versions", "{\"id\":7}");
+        registry.answer(
+                "/v1/node",
+                "{\"bootstrapServers\":\"127.0.0.1:9\",\"schemaRegistryUrl\":\"" + registry.url()
+                        + "\",\"topics\":{}}");
+        server.start();
+        return registry;
+    }
+
+    private void answer(String path, String body) {
+        server.createContext(path, exchange -> {
             exchange.getRequestBody().readAllBytes();
-            byte[] answer = "{\"id\":7}".getBytes(UTF_8);
+            byte[] answer = body.getBytes(UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
-        server.start();
-        return new FakeRegistry(server);
     }
 
     String url() {

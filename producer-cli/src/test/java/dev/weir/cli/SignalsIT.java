@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.embedded.Await;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,19 @@ class SignalsIT {
         WeirProcess.Result result = running.result();
         assertEquals(9, result.exitCode());
         assertEquals("ready\ngot 1\ncount 1\n", new String(result.out(), UTF_8));
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForKafkaOnceTheCommandHasEnded() throws Exception {
+        WeirProcess.Running running =
+                weir.start("run", "--linger", "1h", "--run-id", "r", "--", "sh", "-c", "echo done; exit 4");
+        Await.until("the command has ended", () -> Files.exists(folder.resolve("state/spool/r/end")));
+
+        running.signal("INT");
+
+        WeirProcess.Result result = running.result();
+        assertEquals(4, result.exitCode());
+        assertTrue(new String(result.err(), UTF_8).contains("weir resume r"), new String(result.err(), UTF_8));
     }
 
     @Test

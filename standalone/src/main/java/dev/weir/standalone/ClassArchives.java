@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Archives of parsed classes, which take a third off the time a start computes: one of the node, one of the registry, one of
- * the command. The first node that runs writes down which classes they load, and has the archives made when the machine is
- * idle. They are a cache: nothing is wrong without them, and Java ignores one that does not fit its classes or itself.
+ * the command. The first node that runs writes down which classes it and the registry load, and has their archives made when the
+ * machine is idle; the command's it makes as soon as a run asks for it, for the next run may be seconds away. They are a cache:
+ * nothing is wrong without them, and Java ignores one that does not fit its classes or itself.
  */
 final class ClassArchives implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchives.class);
-    private static final int PAUSE_SECONDS = 30;
-    /** A shorter one is of a command that ended on a usage error, and knows hardly any class. */
-    private static final long LEAST_LIST = 100_000;
+    private static final int PAUSE_SECONDS = 2;
+    private static final int PAUSES_UNTIL_IDLE = 15;
 
     private final Path folder;
     private @Nullable Process making;
@@ -64,10 +64,15 @@ final class ClassArchives implements AutoCloseable {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        while (true) {
+                        CommandTraining training = new CommandTraining(folder);
+                        for (int pause = 1; ; pause++) {
                             TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
-                            if (isIdle()) {
-                                makeAll(url);
+                            if (training.isAsked()) {
+                                training.make(url, this::launch);
+                            }
+                            if (pause % PAUSES_UNTIL_IDLE == 0 && isIdle()) {
+                                make("node", System.getProperty("java.class.path"));
+                                make("registry", RegistryProcess.classPath());
                             }
                         }
                     } catch (IOException failed) {
@@ -86,27 +91,9 @@ final class ClassArchives implements AutoCloseable {
         return load < Runtime.getRuntime().availableProcessors() / 2.0;
     }
 
-    private void makeAll(String url) throws IOException, InterruptedException {
-        make("node", System.getProperty("java.class.path"));
-        make("registry", RegistryProcess.classPath());
-        // Of the command, the launcher writes down the class path.
-        Path path = folder.resolve("cli.path");
-        if (Files.exists(path)) {
-            make("cli", Files.readString(path));
-        }
-        CommandTraining training = new CommandTraining(folder);
-        if (training.isAsked()) {
-            training.make(url, this::launch);
-        }
-    }
-
     private void make(String part, String classPath) throws IOException, InterruptedException {
         Path list = list(part);
         if (!Files.exists(list)) {
-            return;
-        }
-        if (Files.size(list) < LEAST_LIST) {
-            Files.delete(list);
             return;
         }
         Path fresh = folder.resolve(part + ".new." + ProcessHandle.current().pid());

@@ -23,6 +23,8 @@ public final class Signals {
 
     private static final Set<String> ENDING = Set.of("HUP", "INT", "TERM");
 
+    private static final int INTERRUPTED = 130;
+
     private final List<String> early = new ArrayList<>();
     private @Nullable Process child;
     private @Nullable String last;
@@ -61,7 +63,10 @@ public final class Signals {
         }
     }
 
-    /** What a signal that asks to end does once there is no child to hand it to. */
+    /**
+     * What a signal that asks to end does once there is no child to hand it to. One key is for both: the interrupt that has just
+     * ended the child does not count.
+     */
     public synchronized void afterwards(Runnable ended) {
         afterwards = ended;
     }
@@ -69,7 +74,9 @@ public final class Signals {
     private synchronized void handOn(String name) {
         Process process = child;
         if (process == null || !process.isAlive()) {
-            if (afterwards != null && ENDING.contains(name)) {
+            boolean endedIt =
+                    name.equals("INT") && ++interrupts == 1 && process != null && process.exitValue() == INTERRUPTED;
+            if (afterwards != null && ENDING.contains(name) && !endedIt) {
                 afterwards.run();
             }
             return;

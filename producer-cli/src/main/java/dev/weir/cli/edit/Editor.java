@@ -53,6 +53,11 @@ public final class Editor {
                 || exclude.stream().anyMatch(each -> each.matcher(line).find());
     }
 
+    /** A text of the run that is no line, such as a command's argument, as it may leave. */
+    public String masked(String text) {
+        return masker == null ? text : masker.mask(text);
+    }
+
     /** The line as it may leave; empty if that is as it is. Every line goes through here, also one that is left out. */
     public Optional<byte[]> edited(byte[] bytes, int start, int length) {
         Optional<byte[]> masked = masker == null ? Optional.empty() : masker.mask(bytes, start, length);

@@ -36,14 +36,17 @@ final class HttpOutlet implements Outlet {
     private long bytes;
     private @Nullable KafkaException refusal;
     private boolean closed;
+    private boolean gathers;
 
     private record Waiting(byte[] value, Runnable onAcknowledged) {}
 
-    HttpOutlet(URI uri, Map<String, String> headers, long most) {
+    /** @param gathers whether the first request waits until {@link #flush}, or until there is enough for one */
+    HttpOutlet(URI uri, Map<String, String> headers, long most, boolean gathers) {
         this.uri = uri;
         this.headers = new HashMap<>(headers);
         this.headers.put("Content-Type", MEDIA_TYPE);
         this.most = Math.min(most, MOST_WAITING);
+        this.gathers = gathers;
         this.sender = new Thread(this::sendAll, "http");
         sender.setDaemon(true);
         sender.start();
@@ -75,6 +78,8 @@ final class HttpOutlet implements Outlet {
 
     @Override
     public synchronized void flush() throws InterruptedException {
+        gathers = false;
+        notifyAll();
         while (bytes > 0 && refusal == null) {
             wait();
         }
@@ -108,7 +113,7 @@ final class HttpOutlet implements Outlet {
 
     /** The records of the next request; none when it is closed. */
     private synchronized List<Waiting> next() throws InterruptedException {
-        while (waiting.isEmpty() && !closed) {
+        while ((waiting.isEmpty() || gathers && bytes < MOST_IN_REQUEST) && !closed) {
             wait();
         }
         List<Waiting> next = new ArrayList<>();

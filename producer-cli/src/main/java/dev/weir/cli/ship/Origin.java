@@ -1,6 +1,6 @@
 package dev.weir.cli.ship;
 
-import dev.weir.cli.mask.Masker;
+import dev.weir.cli.edit.Editor;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +27,11 @@ public record Origin(
     }
 
     /** Without the secrets that stand in its command line. */
-    public Origin masked(Masker masker) {
+    public Origin masked(Editor editor) {
         return new Origin(
                 startedAt,
-                command.stream().map(masker::mask).toList(),
-                title == null ? null : masker.mask(title),
+                command.stream().map(editor::masked).toList(),
+                title == null ? null : editor.masked(title),
                 job,
                 provider,
                 host,

@@ -2,11 +2,13 @@ package dev.weir.cli.ship;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Finds the way for records; asked again and again until it has one. */
 @FunctionalInterface
 public interface Router {
-    Optional<Way> find();
+    /** @param isBrief whether the run is over already and has said little; it may take a moment to tell */
+    Optional<Way> find(BooleanSupplier isBrief);
 
     /** How records get out. */
     interface Way {

@@ -4,7 +4,6 @@ import dev.weir.cli.capture.Allowance;
 import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Stream;
 import dev.weir.cli.edit.Editor;
-import dev.weir.cli.edit.Edits;
 import dev.weir.schemas.LineBatchWriter;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -41,6 +40,8 @@ public final class Shipper implements Runnable {
     private static final int MOST_LINES = 4_000;
     private static final int MOST_POSITIONS = 1_000;
     private static final int MANY = 64;
+    private static final long BRIEF_MILLIS = 100;
+    private static final long BRIEF_BYTES = 200_000;
     private static final long MOST_HELD_BACK = 1L << 30;
 
     private final String key;
@@ -70,7 +71,7 @@ public final class Shipper implements Runnable {
     public Shipper(
             String key,
             Origin origin,
-            Edits edits,
+            Editor editor,
             List<Stream> streams,
             Allowance allowance,
             @Nullable LineWatch watch,
@@ -80,7 +81,7 @@ public final class Shipper implements Runnable {
         this.key = key;
         this.origin = origin;
         this.epoch = clock.getAsLong();
-        this.editor = edits.editor();
+        this.editor = editor;
         this.allowance = allowance;
         this.pace = new Pace(Math.min(allowance.most(), MOST_HELD_BACK));
         this.router = router;
@@ -124,6 +125,7 @@ public final class Shipper implements Runnable {
     /** Says that the run is over; once all lines before it are sent, so is this. */
     public synchronized void end(Ending how) {
         ending = how;
+        notifyAll();
         bell.ring();
     }
 
@@ -210,7 +212,7 @@ public final class Shipper implements Runnable {
     private void search(AtomicReference<Router.@Nullable Way> found) {
         try {
             Optional<Router.Way> way;
-            while ((way = router.find()).isEmpty()) {
+            while ((way = router.find(this::isBrief)).isEmpty()) {
                 Thread.sleep(RETRY_MILLIS);
             }
             found.set(way.get());
@@ -218,6 +220,20 @@ public final class Shipper implements Runnable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits until the run is a tenth of a second old, for nobody looks at it before, unless it is over by then. */
+    private boolean isBrief() {
+        synchronized (this) {
+            try {
+                for (long left; ending == null && (left = epoch + BRIEF_MILLIS - clock.getAsLong()) > 0; ) {
+                    wait(left);
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return ending() != null && taken() <= BRIEF_BYTES;
     }
 
     private void ship(Outlet outlet, int schemaId) throws IOException, InterruptedException {

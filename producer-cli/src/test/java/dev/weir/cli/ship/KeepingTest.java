@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class KeepingTest {
     private final Bell bell = new Bell();
     private final RecordedOutlet outlet = new RecordedOutlet();
     private final AtomicBoolean reachable = new AtomicBoolean();
+    private final AtomicReference<Boolean> brief = new AtomicReference<>();
     private Optional<Thread> shipping = Optional.empty();
 
     @AfterEach
@@ -180,6 +182,24 @@ class KeepingTest {
     }
 
     /** 39 characters. */
+    @Test
+    void saysThatARunIsBriefOnceItIsOver() throws Exception {
+        Shipper shipper = ship(written(new Allowance(MOST, Overflow.BLOCK), 10), new Allowance(MOST, Overflow.BLOCK));
+
+        shipper.end(new Ending(1, "exit", 0, null));
+
+        Await.until("it is asked", () -> brief.get() != null);
+        assertEquals(Boolean.TRUE, brief.get());
+    }
+
+    @Test
+    void doesNotWaitLongForTheEndOfARun() throws Exception {
+        ship(written(new Allowance(MOST, Overflow.BLOCK), 10), new Allowance(MOST, Overflow.BLOCK));
+
+        Await.until("it is asked", () -> brief.get() != null);
+        assertEquals(Boolean.FALSE, brief.get());
+    }
+
     private static String line(int i) {
         return String.format("this is line number %8d of %d..", i, LINES);
     }
@@ -192,11 +212,14 @@ class KeepingTest {
         Shipper shipper = new Shipper(
                 "default/r",
                 Origins.any(),
-                edits,
+                edits.editor(),
                 List.of(stream),
                 allowance,
                 null,
-                () -> reachable.get() ? Optional.of(outlet.way()) : Optional.empty(),
+                isBrief -> {
+                    brief.compareAndSet(null, isBrief.getAsBoolean());
+                    return reachable.get() ? Optional.of(outlet.way()) : Optional.empty();
+                },
                 bell,
                 System::currentTimeMillis);
         Thread thread = new Thread(shipper, "ship");
