@@ -135,13 +135,13 @@ public final class Compaction {
                 return raw;
             }
         }
-        return cut.cut(whole.withErrors(whole.firstError(), explained(cut.room())), ranked, limit);
+        return cut.cut(whole.withErrors(whole.firstError(), explained(cut.evidence())), ranked, limit);
     }
 
     /** The lines that explain best, in what room is left beside the frame and the first templates. */
     private ErrorBlock explained(int room) {
         FirstError first = firstError();
-        return new ErrorBlock(first == null ? 0 : first.template(), excerpt.lines(room * 8 / 10), true);
+        return new ErrorBlock(first == null ? 0 : first.template(), excerpt.lines(room), true);
     }
 
     private Snapshot frame(List<Snapshot.Template> ranked) {

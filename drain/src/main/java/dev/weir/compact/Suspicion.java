@@ -22,14 +22,18 @@ final class Suspicion {
                     + "|crash(ed)?|segmentation fault|core dumped|out of memory|deadlock|corrupt(ed|ion)?)\\b"
                     + "|\\w(Error|Exception)\\b|\\bERR!|[\u2715\u2717\u2716\u2718\u276f]|^E  |^> |>>>|[\\])\\w]: \\*\\*\\* "
                     + "|^\\*\\*\\* .*\\*\\*\\*|\\d:? [EF]\\d{3,4}\\b");
+    /** What is grave even where it is called a warning. */
+    private static final Pattern GRAVE = Pattern.compile("(?i)\\b(data race|race (detected|condition)|dead ?lock(ed)?"
+            + "|use[- ]after[- ]free|double[- ]free|(buffer|stack|heap)[- ](overflow|smashing)|memory leak)\\b");
     /** Words that are said of what goes wrong and of much else; they count where no level says that all is well. */
-    private static final Pattern ODD = Pattern.compile("(?i)\\b(killed|signal \\d+|sig(abrt|kill|bus|ill|fpe|term)"
-            + "|timed out|timeout of|leak(s|ed)?|definitely lost|overflow(ed)?|uninitiali[sz]ed|use-after-free"
-            + "|did not|does not|doesn't|is not|isn't|not (allowed|permitted|supported|valid|available|writable|readable)"
-            + "|already (in use|exists?)|unreachable|wrong|illegal|malformed|broken|reset by peer|no space"
-            + "|no (server|rule|route|function|matching|module|suitable|space)|exceed(s|ed)|exhausted|insufficient"
-            + "|inconsistent|unsupported|dubious|giving up|gave up|too (many|few|large|long|old|small|big)|is down"
-            + "|exited with|exit (code|status) [1-9]|returned [1-9]|non-?zero)\\b|\\*\\*\\*");
+    private static final Pattern ODD = Pattern.compile(
+            "(?i)\\b(killed|signal \\d+|sig(abrt|kill|bus|ill|fpe|term)"
+                    + "|timed out|timeout of|leak(s|ed)?|definitely lost|overflow(ed)?|uninitiali[sz]ed|use-after-free"
+                    + "|did not|does not|doesn't|is not|isn't|not (allowed|permitted|supported|valid|available|writable|readable)"
+                    + "|already (in use|exists?)|unreachable|wrong|illegal|malformed|broken|reset by peer|no space"
+                    + "|no (server|rule|route|function|matching|module|suitable|space)|exceed(s|ed)|exhausted|insufficient"
+                    + "|inconsistent|unsupported|dubious|giving up|gave up|too (many|few|large|long|old|small|big)|is down"
+                    + "|should (be|have)|instead of|exited with|exit (code|status) [1-9]|returned [1-9]|non-?zero)\\b|\\*\\*\\*");
     /** The values that differ, as test runners print them. */
     private static final Pattern VALUE = Pattern.compile("(?i)^(# *)?([-+](?![-+]) ?\\S"
             + "|(got|expected|actual|received|wanted|want|have|found|left|right|code|given|reason|caused? by|cause|detail"
@@ -38,7 +42,7 @@ final class Suspicion {
     private static final Pattern WARNING = Pattern.compile("(?i)(^|[: ])warning(\\[[\\w-]+])?:|\\d:? [WCRI]\\d{4}:");
 
     private static final Pattern LABEL =
-            Pattern.compile("(?i)(^|[: ])((fatal )?error|fatal)(\\[\\w+])?:|^[\\w./-]+\\.\\w{1,4}[:(]\\d+");
+            Pattern.compile("(?i)(^|[: ])((fatal )?error|fatal)(\\[\\w+])?:|^[\\w./-]+\\.[A-Za-z]\\w{0,3}[:(]\\d+");
     private static final Pattern NOTE = Pattern.compile("(^|[: ])(note|help):");
     private static final Pattern HARMLESS = Pattern.compile(
             "(?i)\\bwarn(ing)?s?\\b|deprecat|\\b0 (errors?|fail)"
@@ -46,7 +50,7 @@ final class Suspicion {
     private static final Pattern SUMMARY =
             Pattern.compile("(?i)(^|[^.\\d])[1-9]\\d{0,5} (errors?|failures?|failed|problems?)\\b");
     private static final Pattern PLACE =
-            Pattern.compile("[\\w./-]+\\.\\w{1,4}[:(]\\d+|\\bline \\d+|:\\[\\d+,\\d+]|-->|\u276f");
+            Pattern.compile("[\\w./-]+\\.[A-Za-z]\\w{0,3}[:(]\\d+|\\bline \\d+|:\\[\\d+,\\d+]|-->|\u276f");
     private static final Pattern FOREIGN =
             Pattern.compile("node_modules|java\\.base|site-packages|dist-packages|/rustc/"
                     + "|/usr/(include|lib|share)|node:internal|org\\.(junit|apache\\.maven|springframework|gradle)\\.|jdk\\.internal"
@@ -123,6 +127,9 @@ final class Suspicion {
 
     static double of(String plain, Level level, boolean first) {
         boolean grave = level.compareTo(Level.ERROR) >= 0;
+        if (GRAVE.matcher(plain).find()) {
+            return 5;
+        }
         if (!grave && !mayBeWrong(plain) && !ODD.matcher(plain).find()) {
             return 0;
         }

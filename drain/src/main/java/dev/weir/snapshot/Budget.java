@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Budget {
     public static final int BYTES_PER_TOKEN = 4;
     public static final int LEAST = 100;
+    /** Twentieths of the whole that the lines of an error may take. */
+    private static final int EVIDENCE = 17;
 
     private final Rendering rendering;
     private final int room;
@@ -35,6 +37,11 @@ public final class Budget {
         return rendered.length <= room;
     }
 
+    /** Bytes that the lines of an error may take. */
+    public int evidence() {
+        return room * EVIDENCE / 20;
+    }
+
     /** Bytes of lines that could fit at the very most; what has more needs no try. */
     public int room() {
         return room;
@@ -47,7 +54,8 @@ public final class Budget {
      * @param ranked every template that matches, best first; only those that may be shown are looked at
      */
     public byte[] cut(Snapshot whole, List<Template> ranked, int limit) {
-        List<Template> wanted = ranked.subList(0, Math.min(limit, ranked.size()));
+        List<Template> first = ranked.subList(0, Math.min(limit, ranked.size()));
+        List<Template> wanted = whole.errorBlock() == null ? first : new Beside(whole.errorBlock()).order(first);
         Snapshot frame = frame(whole);
         List<Template> shown = shortForms(frame, wanted);
         Snapshot planned =
@@ -119,7 +127,7 @@ public final class Budget {
             return whole;
         }
         // Templates make room for the error's lines, up to 17 twentieths of everything.
-        int share = Math.max(spare, room * 17 / 20);
+        int share = Math.max(spare, evidence());
         List<Template> kept = new ArrayList<>(planned.templates());
         int freed = 0;
         while (!kept.isEmpty() && spare + freed < share) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +146,17 @@ public record Snapshot(
         /** The same with only what a reader cannot do without: for answers with little room. */
         Template brief() {
             return with(text, share, List.of(), List.of(), List.of(), List.of());
+        }
+
+        /** The same without samples that stand elsewhere in the answer already. */
+        Template withoutSamples(Predicate<String> shown) {
+            return with(
+                    text,
+                    share,
+                    streams,
+                    trend,
+                    samples.stream().filter(shown.negate()).toList(),
+                    slots);
         }
 
         Template withText(String cut) {

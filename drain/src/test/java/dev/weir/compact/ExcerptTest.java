@@ -171,6 +171,68 @@ class ExcerptTest {
         assertFalse(shown.stream().anyMatch(line -> line.contains("node_modules")), shown.toString());
     }
 
+    @Test
+    void takesARaceForGraveThoughItsReportSaysWarning() {
+        noise(200);
+        lines(
+                "WARNING: DATA RACE",
+                "Read at 0x00c0 by goroutine 7:",
+                "  shop.Depot.note()",
+                "      /srv/shop/depot.go:42");
+        noise(200);
+
+        List<String> shown = excerpt.lines(200);
+
+        assertTrue(shown.contains("WARNING: DATA RACE"), shown.toString());
+        assertTrue(shown.contains("      /srv/shop/depot.go:42"), shown.toString());
+    }
+
+    @Test
+    void showsBothLinesOfAFrameFarFromTheMessage() {
+        lines("Thread 3 received signal SIGSEGV");
+        noise(300);
+        lines("shop.Depot.note()", "    /srv/shop/depot.go:42");
+        noise(300);
+
+        List<String> shown = excerpt.lines(200);
+
+        assertTrue(shown.containsAll(List.of("shop.Depot.note()", "    /srv/shop/depot.go:42")), shown.toString());
+    }
+
+    @Test
+    void showsADifferenceOfManyLinesToItsEnd() {
+        noise(100);
+        lines("symbols: error: some new symbols appeared, see the difference below");
+        for (int i = 0; i < 12; i++) {
+            lines("+ scan_" + name(i) + "@Base 1.5");
+        }
+        noise(100);
+
+        assertTrue(excerpt.lines(1000).contains("+ scan_" + name(11) + "@Base 1.5"));
+    }
+
+    @Test
+    void prefersWhatIsNewToWhatAShownLineSaysAlready() {
+        noise(100);
+        lines("tests/test_sums.py::test_sums_up FAILED [ 12%]");
+        noise(100);
+        lines("cannot remove the folder /tmp/orders");
+        noise(100);
+        lines("FAILED tests/test_sums.py::test_sums_up - assert 1 == 2");
+
+        List<String> shown = excerpt.lines(140);
+
+        assertTrue(shown.contains("cannot remove the folder /tmp/orders"), shown.toString());
+        assertFalse(shown.contains("tests/test_sums.py::test_sums_up FAILED [ 12%]"), shown.toString());
+    }
+
+    @Test
+    void linesWithNothingButBlankOnesBetweenThemStandTogether() {
+        lines("error: no price", "", "  left: 1", "", " right: 2");
+
+        assertEquals(List.of("error: no price", "  left: 1", " right: 2"), excerpt.lines(1000));
+    }
+
     /** A name of letters alone: numbers would be alike. */
     private static String name(int i) {
         return "n" + (char) ('a' + i / 26) + (char) ('a' + i % 26);

@@ -1,6 +1,7 @@
 package dev.weir.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,6 +107,21 @@ class BudgetTest {
                 "A budget of 99 tokens: use 100 at least",
                 assertThrows(IllegalArgumentException.class, () -> new Budget(99, Rendering.JSON))
                         .getMessage());
+    }
+
+    @Test
+    void saysLastWhatTheLinesOfTheErrorSayAlready() {
+        Template said = Snapshots.template(1, "ERROR", 1, "no price for <*>");
+        Template other = Snapshots.template(2, "ERROR", 1, "no shelf for <*>");
+        List<Template> ranked = List.of(said, other);
+        Snapshot whole = Snapshots.of("run-1", ranked)
+                .withErrors(null, new ErrorBlock(1, List.of("  sample of  no price for <*>"), true));
+
+        String text = json(new Budget(1000, Rendering.TEXT).cut(whole, ranked, 100));
+
+        assertTrue(text.indexOf("no shelf") < text.indexOf("no price"), text);
+        assertTrue(text.contains("e.g. sample of no shelf for <*>"), text);
+        assertFalse(text.contains("e.g. sample of no price for <*>"), text);
     }
 
     private static ErrorBlock errorBlock(int lines) {

@@ -164,7 +164,7 @@ public final class Snapshots {
         boolean wrong = first.isPresent() || WRONG.contains(view.life().state());
         int room = query.budget().isEmpty()
                 ? query.evidence()
-                : new Budget(query.budget().getAsInt(), query.rendering()).room() * 8 / 10;
+                : new Budget(query.budget().getAsInt(), query.rendering()).evidence();
         if (room == 0 || !wrong) {
             int most = query.tail().orElse(query.budget().isPresent() ? TAIL : 0);
             List<String> tail = most == 0 ? List.of() : lines.tail(view, query.lines(), most);

@@ -1,0 +1,55 @@
+package dev.weir.compact;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A line that may be shown: where it stood, what it is worth, its bytes as long as nobody asks for its text. */
+final class Candidate {
+    /** Counts lines that are not blank. */
+    final long position;
+
+    final long kind;
+    final int indent;
+    /** Its kind with names of files and what is quoted left out, too. */
+    long form;
+
+    double score;
+    /** What it is worth beside what has been chosen already. */
+    double rank;
+
+    boolean listed;
+
+    private byte[] bytes;
+    private boolean owned;
+    private int from;
+    private final int length;
+    private @Nullable String text;
+
+    /** A line where it lies; whoever keeps it beyond the life of these bytes makes it {@link #own} a copy. */
+    Candidate(long position, byte[] bytes, int from, int length, long kind, int indent) {
+        this.position = position;
+        this.bytes = bytes;
+        this.from = from;
+        this.length = length;
+        this.kind = kind;
+        this.indent = indent;
+    }
+
+    void own() {
+        if (!owned) {
+            bytes = Arrays.copyOfRange(bytes, from, from + length);
+            from = 0;
+            owned = true;
+        }
+    }
+
+    /** The line as it is shown; of most lines nobody asks for it. */
+    String text() {
+        String known = text;
+        if (known == null) {
+            known = Shown.text(bytes, from, length);
+            text = known;
+        }
+        return known;
+    }
+}
