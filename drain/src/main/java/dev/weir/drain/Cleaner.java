@@ -24,12 +24,12 @@ final class Cleaner {
     static boolean dirty(byte[] b, int from, int to) {
         int i = from;
         for (; i + 8 <= to; i += 8) {
-            long v = (long) LONGS.get(b, i);
-            long esc = v ^ ONES * ESC;
-            long cr = v ^ ONES * '\r';
-            if (((esc - ONES & ~esc | cr - ONES & ~cr) & TOPS) != 0) {
+            if (dirty((long) LONGS.get(b, i))) {
                 return true;
             }
+        }
+        if (i < to && to >= from + 8) {
+            return dirty((long) LONGS.get(b, to - 8));
         }
         for (; i < to; i++) {
             if (b[i] == ESC || b[i] == '\r') {
@@ -37,6 +37,12 @@ final class Cleaner {
             }
         }
         return false;
+    }
+
+    private static boolean dirty(long v) {
+        long esc = v ^ ONES * ESC;
+        long cr = v ^ ONES * '\r';
+        return ((esc - ONES & ~esc | cr - ONES & ~cr) & TOPS) != 0;
     }
 
     /** Cleans into {@link #buffer}, from its start, and returns how long the result is; at most {@code most} bytes. */

@@ -11,7 +11,8 @@ final class Folding {
     /** Templates that are one, and the positions at which they differ. */
     record Fold(List<Template> templates, long places) {}
 
-    private static final int MANY_CONSTANTS = 6;
+    private static final int FEW_CONSTANTS = 3;
+    private static final int CONSTANTS_OF_EACH = 3;
     private static final int MOST_JOINT = 3;
     private static final int MOST_NEAR = 64;
     private static final int MOST_LOOKED_AT = 256;
@@ -53,7 +54,7 @@ final class Folding {
      */
     private @Nullable Fold joint(Template t, Structure at) {
         int constants = Evidence.constants(t);
-        if (constants < MANY_CONSTANTS || at.templates.size() < settings.words()) {
+        if (constants < FEW_CONSTANTS || at.templates.size() < settings.words()) {
             return null;
         }
         List<Template> near = new ArrayList<>();
@@ -68,7 +69,7 @@ final class Folding {
         for (Template other : near) {
             long places = Skeleton.apart(t, other);
             int n = Long.bitCount(places);
-            if (n < 2 || constants < n * 3) {
+            if (n < 2 || constants < n * CONSTANTS_OF_EACH && !marked(t, places)) {
                 continue;
             }
             List<Template> same = new ArrayList<>();
@@ -78,21 +79,35 @@ final class Folding {
                 }
             }
             same.add(t);
-            if (same.size() >= settings.words() * n && manyAtEach(same, places) && at.admits(t.evidence | places)) {
+            if (manyAtEach(t, same, places, constants) && at.admits(t.evidence | places)) {
                 return new Fold(same, places);
             }
         }
         return null;
     }
 
-    private boolean manyAtEach(List<Template> same, long places) {
+    private boolean manyAtEach(Template t, List<Template> same, long places, int constants) {
+        int all = 0;
         for (long left = places; left != 0; left &= left - 1) {
             int p = Long.numberOfTrailingZeros(left);
             Set<String> words = new HashSet<>();
             for (Template each : same) {
                 words.add(each.tokens[p].text);
             }
-            if (words.size() < settings.words()) {
+            int needed = Math.min(Evidence.needed(settings, relations.keyNames(), t, p, constants), settings.words());
+            if (words.size() < needed) {
+                return false;
+            }
+            all += needed;
+        }
+        return same.size() >= all;
+    }
+
+    /** Whether every position is one that quotes or a key mark as a value's. */
+    private boolean marked(Template t, long places) {
+        for (long left = places; left != 0; left &= left - 1) {
+            int p = Long.numberOfTrailingZeros(left);
+            if (Evidence.needed(settings, relations.keyNames(), t, p, CONSTANTS_OF_EACH) > settings.valueWords()) {
                 return false;
             }
         }

@@ -113,7 +113,9 @@ final class Numbered {
             if (kind == 0) {
                 return false;
             }
-            changes += kind == last ? 0 : 1;
+            // A capital and small letters behind it are how words begin in names of several words.
+            boolean capitalised = last == 2 && kind == 1 && i + 1 < e && b[i + 1] >= 'a' && b[i + 1] <= 'z';
+            changes += kind == last || capitalised ? 0 : 1;
             kinds |= kind;
             last = kind;
         }

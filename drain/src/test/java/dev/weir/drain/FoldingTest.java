@@ -143,4 +143,60 @@ class FoldingTest {
 
         assertEquals(2, miner.liveCount());
     }
+
+    @Test
+    void whatStandsInQuotesIsAValueAfterThree() {
+        mine("volume 'orders' is full");
+        mine("volume 'carts' is full");
+        assertEquals(2, miner.liveCount());
+
+        mine("volume 'users' is full");
+
+        assertEquals(List.of("volume '<*>' is full"), texts());
+    }
+
+    @Test
+    void wordsInOnePairOfQuotesAreOneHoweverMany() {
+        mine("sent template 'welcome' today");
+        mine("sent template 'order confirmation' today");
+
+        mine("sent template 'reset of a password' today");
+
+        assertEquals(List.of("sent template '<*>' today"), texts());
+    }
+
+    @Test
+    void aMessageThatIsQuotedWholeIsNoValue() {
+        for (String message : new String[] {"Pod added", "Pod removed", "Pod updated", "Pod lost"}) {
+            mine("\"" + message + "\" source=\"api\"");
+        }
+
+        assertEquals(4, miner.liveCount());
+    }
+
+    @Test
+    void twoQuotedWordsThatVaryTogetherAreValues() {
+        String[] names = {"orders", "carts", "users", "items", "prices", "stock"};
+        for (int i = 0; i < names.length; i++) {
+            mine("no column \"" + names[i] + "\" in table \"" + names[(i + 1) % names.length] + "\"");
+        }
+
+        assertEquals(List.of("no column \"<*>\" in table \"<*>\""), texts());
+    }
+
+    @Test
+    void keysStayApartWhateverTheirForm() {
+        for (String key : new String[] {"java.vm.version", "java.home.path", "os.arch.name", "user.dir.name"}) {
+            mine("environment " + key + "=17");
+        }
+
+        assertEquals(4, miner.liveCount());
+    }
+
+    @Test
+    void aNameOfSeveralWordsWithANumberInItIsNoId() {
+        int id = mine("driver AirPort_Brcm43xx slept well");
+
+        assertEquals("driver AirPort_Brcm43xx slept well", miner.template(id).text());
+    }
 }
