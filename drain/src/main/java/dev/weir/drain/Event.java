@@ -1,6 +1,7 @@
 package dev.weir.drain;
 
 import static dev.weir.drain.Event.Kind.BOX;
+import static dev.weir.drain.Event.Kind.DOCUMENT;
 import static dev.weir.drain.Event.Kind.DOTNET;
 import static dev.weir.drain.Event.Kind.GO;
 import static dev.weir.drain.Event.Kind.NONE;
@@ -33,7 +34,9 @@ final class Event {
         /** A head whose message stands on the indented line below it. */
         DOTNET,
         /** A message in a frame of box-drawing characters. */
-        BOX;
+        BOX,
+        /** A YAML document, which three dashes begin. */
+        DOCUMENT;
 
         private static final Kind[] ALL = values();
     }
@@ -107,6 +110,9 @@ final class Event {
         if (kind == DOTNET || in < indent) {
             return false;
         }
+        if (kind == DOCUMENT) {
+            return ++unframed < MOST_INDENTED && Wording.of(b, p, to).compareTo(Level.ERROR) < 0;
+        }
         if (Frames.frame(b, p, to)) {
             kind = kind == NONE ? (starts(b, p, to, "File \"") ? PYTHON : TRACE) : kind;
             unframed = 0;
@@ -160,6 +166,9 @@ final class Event {
                 return lines == 1 || starts(b, p, to, "stack backtrace:") || starts(b, p, to, "note: ");
             case BOX:
                 return Frames.box(b, p, to);
+            case DOCUMENT:
+                unframed = 0;
+                return Document.entry(b, p, to) && Wording.of(b, p, to).compareTo(Level.WARN) < 0;
             case TRACE:
                 if (starts(b, p, to, "at ") && b[to - 1] == ')'
                         || starts(b, p, to, "note: run with ")

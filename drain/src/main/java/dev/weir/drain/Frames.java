@@ -28,6 +28,9 @@ final class Frames {
         if (category(b, from, to)) {
             return Event.Kind.DOTNET;
         }
+        if (Document.begins(b, from, to)) {
+            return Event.Kind.DOCUMENT;
+        }
         return exception(b, from, to)
                         || starts(b, from, to, "Exception in thread ")
                         || starts(b, from, to, "stack backtrace:")

@@ -203,6 +203,56 @@ class EventTest {
     }
 
     @Test
+    void aYamlDocumentIsOneEvent() {
+        String documents = """
+                ---
+                # Source: shop/templates/service.yaml
+                apiVersion: v1
+                kind: Service
+                metadata:
+                  name: shop
+                spec:
+                  ports:
+                    - port: 80
+
+                ---
+                - name: web
+                  image: shop/web
+                ---
+                release finished
+                """;
+        StringBuilder firsts = new StringBuilder();
+        for (String line : documents.split("\n")) {
+            mine(line);
+            firsts.append(miner.firstOfEvent() ? line + "|" : "");
+        }
+
+        assertEquals("---|---|---|release finished|", firsts.toString());
+    }
+
+    @Test
+    void anErrorInADocumentIsAnEventOfItsOwn() {
+        mine("---");
+        mine("kind: Service");
+        mine("error: unable to recognize the file");
+
+        assertTrue(miner.firstOfEvent());
+        assertEquals(Level.ERROR, miner.level());
+    }
+
+    @Test
+    void aLongDocumentIsBounded() {
+        mine("---");
+        int events = 0;
+        for (int i = 0; i < 5000; i++) {
+            mine("  entry: " + i);
+            events += miner.firstOfEvent() ? 1 : 0;
+        }
+
+        assertTrue(events >= 5000 / Event.MOST_TRACE, "events: " + events);
+    }
+
+    @Test
     void aDiffIsNotOneEvent() {
         String[] diff = {
             "diff --git a/x b/x",
