@@ -25,7 +25,7 @@ final class Evidence {
         if (values > 0 && words > 0) {
             return true;
         }
-        if (words >= settings.valueWords() && names(same, p) && !key(t, p) || words == 2 && yesAndNo(same, p)) {
+        if (words >= settings.valueWords() && names(same, p) && !Labels.key(t, p) || words == 2 && yesAndNo(same, p)) {
             return true;
         }
         return words >= needed(settings, keyNames, t, p, constants);
@@ -43,10 +43,10 @@ final class Evidence {
     }
 
     static int needed(MinerSettings settings, Set<String> keyNames, Template t, int p, int constants) {
-        if (key(t, p)) {
+        if (Labels.key(t, p)) {
             return settings.leadWords();
         }
-        if (quoted(t, p)) {
+        if (Labels.quoted(t, p) || Labels.field(t, p)) {
             return settings.valueWords();
         }
         if (p > 0) {
@@ -57,21 +57,6 @@ final class Evidence {
             }
         }
         return p == 0 || constants == 1 ? settings.leadWords() : settings.words();
-    }
-
-    /** Whether an equals sign stands right behind a position: then its words name values, and are none themselves. */
-    private static boolean key(Template t, int p) {
-        return p + 1 < t.tokens.length && t.tokens[p + 1].text.equals("=") && !t.tokens[p + 1].spaced();
-    }
-
-    /** Whether a position is all that stands in a pair of quotes, which is how people mark what they fill in. */
-    private static boolean quoted(Template t, int p) {
-        return p > 1
-                && p + 1 < t.tokens.length
-                && (t.tokens[p - 1].text.equals("\"") || t.tokens[p - 1].text.equals("'"))
-                && t.tokens[p + 1].text.equals(t.tokens[p - 1].text)
-                && !t.tokens[p].spaced()
-                && !t.tokens[p + 1].spaced();
     }
 
     /** Whether all words there are names of several parts, as packages, hosts and files are. */

@@ -185,6 +185,38 @@ class FoldingTest {
     }
 
     @Test
+    void inAListOfFieldsThreeWordsAreValues() {
+        mine("package 7, state: staged, mode: full, by: setup");
+        mine("package 8, state: absent, mode: full, by: setup");
+        assertEquals(2, miner.liveCount());
+
+        mine("package 9, state: broken, mode: full, by: setup");
+
+        assertEquals(List.of("package <*>, state: <*>, mode: full, by: setup"), texts());
+    }
+
+    @Test
+    void fieldsThatVaryIndependentlyAreValuesThoughEachHasTwoOnly() {
+        String[] states = {"staged", "absent"};
+        String[] modes = {"full", "quick"};
+        String[] owners = {"setup", "person"};
+        for (int i = 0; i < 8; i++) {
+            mine("package " + i + ", state: " + states[i & 1] + ", mode: " + modes[i >> 1 & 1] + ", by: " + owners[i >> 2]);
+        }
+
+        assertEquals(List.of("package <*>, state: <*>, mode: <*>, by: <*>"), texts());
+    }
+
+    @Test
+    void wordsBehindAColonThatAreNoFieldsStayApart() {
+        for (String what : new String[] {"started", "stopped", "paused", "resumed"}) {
+            mine("engine: machine 7: " + what);
+        }
+
+        assertEquals(4, miner.liveCount());
+    }
+
+    @Test
     void keysStayApartWhateverTheirForm() {
         for (String key : new String[] {"java.vm.version", "java.home.path", "os.arch.name", "user.dir.name"}) {
             mine("environment " + key + "=17");
