@@ -1,9 +1,7 @@
 package dev.weir.drain;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,7 @@ final class Catalogue {
     private final Folding folding;
     private final List<@Nullable Template> all = new ArrayList<>();
     private final Structures structures = new Structures();
-    private final Map<String, Template> declaredTemplates = new HashMap<>();
-    private final @Nullable Template[] overflow = new @Nullable Template[2];
+    private final Unmined unmined = new Unmined();
 
     private int live;
     private long weight;
@@ -102,10 +99,7 @@ final class Catalogue {
         }
         Template made = new Template(all.size(), lane, level, tokens);
         made.key = key;
-        all.add(made);
-        change = Change.CREATED;
-        soil(made);
-        enter(made, at);
+        enter(created(made), at);
         return foldAll(made, at);
     }
 
@@ -253,10 +247,8 @@ final class Catalogue {
         }
         skipTo(t.id);
         all.add(t);
-        if (t.overflow && t.live()) {
-            overflow[t.lane] = t;
-        } else if (t.live() && t.declared != null) {
-            declaredTemplates.put(t.declared, t);
+        if (t.live() && t.unmined()) {
+            unmined.restore(t);
         } else if (t.live()) {
             t.key = keys.of(t.tokens, t.lane);
             Structure at = structures.getOrMake(Keys.form(t.tokens, t.lane));
@@ -285,31 +277,19 @@ final class Catalogue {
     /** A template that is not mined but declared by the user. */
     Template declared(Declared declared, Level level) {
         unchanged();
-        Template known = declaredTemplates.get(declared.name());
-        if (known != null && known.live()) {
-            return known;
-        }
-        Template t = new Template(all.size(), level.lane(), level, new Token[0]);
-        t.name = declared.name();
-        t.declared = declared.name();
-        all.add(t);
-        declaredTemplates.put(declared.name(), t);
-        soil(t);
-        change = Change.CREATED;
-        return t;
+        Template known = unmined.declared(declared.name());
+        return known != null ? known : created(unmined.declare(all.size(), declared.name(), level));
     }
 
     private Template overflow(int lane, Level level) {
-        Template t = overflow[lane];
-        if (t == null) {
-            t = new Template(all.size(), lane, level, new Token[0]);
-            t.overflow = true;
-            t.name = lane == 1 ? "(other errors)" : "(other lines)";
-            soil(t);
-            all.add(t);
-            overflow[lane] = t;
-            change = Change.CREATED;
-        }
+        Template known = unmined.overflow(lane);
+        return known != null ? known : created(unmined.overflowing(all.size(), lane, level));
+    }
+
+    private Template created(Template t) {
+        all.add(t);
+        soil(t);
+        change = Change.CREATED;
         return t;
     }
 
@@ -320,12 +300,8 @@ final class Catalogue {
         }
         t.evicted = true;
         soil(t);
-        if (t.overflow) {
-            overflow[t.lane] = null;
-            return;
-        }
-        if (t.declared != null) {
-            declaredTemplates.remove(t.declared);
+        if (t.unmined()) {
+            unmined.remove(t);
             return;
         }
         live--;

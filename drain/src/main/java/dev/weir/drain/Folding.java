@@ -9,7 +9,6 @@ final class Folding {
     /** Templates that are one, and the positions at which they differ. */
     record Fold(List<Template> templates, long places) {}
 
-
     private final MinerSettings settings;
     private final Keys keys;
     private final Relations relations;

@@ -1,8 +1,5 @@
 package dev.weir.drain;
 
-import static dev.weir.drain.Bytes.CLASS;
-import static dev.weir.drain.Bytes.DIGIT;
-import static dev.weir.drain.Bytes.digit;
 import static dev.weir.drain.Bytes.letter;
 import static dev.weir.drain.Bytes.space;
 import static dev.weir.drain.Field.DIGITS;
@@ -20,7 +17,6 @@ import static dev.weir.drain.Field.skip;
  */
 final class Header {
     private static final int MOST_FIELDS = 9;
-    private static final int MOST_BEFORE_TIME = 5;
 
     private final Timestamp timestamp = new Timestamp();
     private final Field field = new Field();
@@ -33,8 +29,8 @@ final class Header {
     boolean found;
 
     final Origin origin = fixed.origin;
+    private final HeaderTime times = new HeaderTime(timestamp, field, framework, origin);
 
-    private boolean syslog;
     private boolean leveled;
     private int numbers;
 
@@ -55,7 +51,9 @@ final class Header {
             found = true;
             return message;
         }
-        int timeEnd = time(b, p, to, around);
+        int timeEnd = times.find(b, p, to, around);
+        level = times.level;
+        time = times.time;
         if (timeEnd < 0) {
             origin.clear();
             message = fixed.untimed(b, from, p, to);
@@ -66,7 +64,7 @@ final class Header {
         found = true;
         int next = timeEnd;
         if (level == Level.UNKNOWN && (letter(b[p]) || b[p] == '[')) {
-            level = preface(b, p, to);
+            level = times.preface(b, p, to);
         }
         if (next < to && b[next] == '|') {
             return fixed.piped(learner, b, next, to);
@@ -83,92 +81,6 @@ final class Header {
         }
         origin.until(message);
         return message;
-    }
-
-    /** The level that stands before the time, as a word or in a bracket. */
-    private Level preface(byte[] b, int p, int to) {
-        if (b[p] == '[') {
-            int close = Field.close(b, p, to);
-            return close < 0 ? Level.UNKNOWN : Field.bracketed(b, p, close);
-        }
-        int e = field.word(b, p, to);
-        return Levels.of(b, p, b[e - 1] == ':' ? e - 1 : e);
-    }
-
-    /** The end of what may stand before a time in front of a line: a level, and what is in brackets. */
-    private int beforeTime(byte[] b, int p, int to, boolean first) {
-        byte c = b[p];
-        if (c == '[') {
-            int close = Field.close(b, p, to);
-            if (close > 0 && Field.bracketed(b, p, close) == Level.UNKNOWN) {
-                origin.add(Origin.THREAD, p + 1, close - 1);
-            }
-            return close;
-        }
-        if (!first || !letter(c)) {
-            return -1;
-        }
-        int e = field.word(b, p, to);
-        return e - p < 12 && preface(b, p, to) != Level.UNKNOWN ? e : -1;
-    }
-
-    /** The end of the last timestamp of the header, or -1. */
-    private int time(byte[] b, int from, int to, long around) {
-        int end = -1;
-        int p = from;
-        int gap = 0;
-        boolean full = false;
-        boolean prefaced = false;
-        framework.level = Level.UNKNOWN;
-        boolean numberFirst = digit(b[p]);
-        for (int k = 0; k < MOST_FIELDS && p < to; k++) {
-            byte c = b[p];
-            boolean open = c == '[' || c == '(' || c == '<';
-            int e = open || CLASS[c & 255] <= DIGIT ? timestamp.find(b, open ? p + 1 : p, to) : -1;
-            if (e > 0 && timestamp.plainNumber && (end >= 0 && k > 2 || k > 0 && b[from] != '-' && !numberFirst)) {
-                e = -1;
-            }
-            if (e > 0) {
-                if (open && e < to && (b[e] == ']' || b[e] == ')' || b[e] == '>')) {
-                    e++;
-                } else if (c == '[' && end < 0) {
-                    e = framework.rest(b, p, e, to);
-                    level = framework.level;
-                }
-                long t = timestamp.millis(around);
-                time = t == Miner.NO_TIME ? time : t;
-                full |= timestamp.timeOfDay();
-                syslog = letter(b[open ? p + 1 : p]) || b[p] != '[' && e > p + 10 && p + 10 < to && b[p + 10] == 'T';
-                end = e;
-                gap = 0;
-                p = skip(b, e, to);
-                if (full && p < to && !digit(b[p]) && b[p] != '[') {
-                    break;
-                }
-                continue;
-            }
-            if (full) {
-                break;
-            }
-            int before = end < 0 && (k == 0 || prefaced) ? beforeTime(b, p, to, k == 0) : -1;
-            if (before > 0 && before - p <= Field.LONGEST) {
-                prefaced = true;
-                p = skip(b, before, to);
-                continue;
-            }
-            int next = field.word(b, p, to);
-            boolean fits = end < 0
-                    ? k < MOST_BEFORE_TIME
-                            && (numberFirst || (field.marks & DIGITS) != 0 || next - p == 1 && !letter(c))
-                    : ++gap <= 1
-                            && ((field.marks & DIGITS) != 0
-                                    || next - p < Field.LONGEST && timestamp.find(b, skip(b, next, to), to) > 0);
-            if (!fits || next - p > Field.LONGEST) {
-                break;
-            }
-            p = skip(b, next, to);
-        }
-        return end;
     }
 
     private int fields(Learner learner, byte[] b, int from, int to) {
@@ -235,7 +147,7 @@ final class Header {
             }
             if (b[e - 1] == ':' && (has & OTHERS) == 0 && (has & (UPPERS | LOWERS)) != 0 && e - p > 1) {
                 boolean believed = !leveled || (has & DOTS) != 0 || !ended && learner.tag(true);
-                if (believed && (leveled || syslog || host || numbers > 0)) {
+                if (believed && (leveled || times.syslog || host || numbers > 0)) {
                     origin.process(b, p, e);
                     return skip(b, e, to);
                 }
@@ -284,7 +196,7 @@ final class Header {
             } else if (p == beside && tabbed(b, p, e, to)) {
                 origin.add(Origin.LOGGER, p, e);
                 committed = next;
-            } else if (syslog && !host) {
+            } else if (times.syslog && !host) {
                 host = true;
                 origin.add(Origin.HOST, p, e);
                 int process = Field.process(b, next, to);

@@ -26,23 +26,14 @@ public final class Miner {
     private final Fields fields;
     private final Json json;
     private final Logfmt logfmt;
-    private final Lexed lexed;
-    private final Lexer lexer;
-    private final Marked marked;
-    private final Normaliser normaliser;
     private final Catalogue catalogue;
-    private final Shapes shapes;
-    private final DeclaredPattern[] declared;
+    private final Messages messages;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<Template> touched = new ArrayList<>();
 
     private boolean firstOfEvent;
-    /** Whether the last line's shape was. */
-    private boolean unknown;
-
     private Level level = Level.UNKNOWN;
     private long eventTime = NO_TIME;
-    private Event.Kind announces = Event.Kind.NONE;
     private @Nullable Slot surprised;
 
     /** One byte stream of the run, with what its lines have taught: the header they share, the event that is open. */
@@ -78,13 +69,8 @@ public final class Miner {
         this.fields = bench.fields;
         this.json = bench.json;
         this.logfmt = bench.logfmt;
-        this.lexed = bench.lexed;
-        this.lexer = bench.lexer;
-        this.marked = bench.marked;
-        this.normaliser = bench.normaliser;
         this.catalogue = new Catalogue(settings, bench.hash);
-        this.shapes = new Shapes(settings.maxShapes());
-        this.declared = settings.declared().stream().map(DeclaredPattern::new).toArray(DeclaredPattern[]::new);
+        this.messages = new Messages(settings, bench, catalogue);
     }
 
     public Source source(String name) {
@@ -136,7 +122,6 @@ public final class Miner {
         surprised = null;
         level = knownLevel;
         eventTime = knownTime;
-        announces = Event.Kind.NONE;
         int message = start;
         boolean headed = false;
         if (watch && start < to && (b[start] <= ' ' || b[start] == '{') && Cleaner.dirty(b, start, to)) {
@@ -172,16 +157,18 @@ public final class Miner {
         }
         firstOfEvent = true;
         Template t = structured(b, message, to, knownTime)
-                ? message(fields.text, fields.messageFrom, fields.messageTo, true, false)
-                : message(b, message, to, false, watch);
+                ? messages.of(fields.text, fields.messageFrom, fields.messageTo, level, fields, false)
+                : messages.of(b, message, to, level, null, watch);
         if (t == null) {
             return -1;
         }
+        level = messages.level;
+        surprised = messages.surprised;
         if (count(t, true, offset, index)) {
             catalogue.soil(t);
         }
         if (header.origin.count > 0 && settings.slots() && settings.header()) {
-            named(t).observe(header.origin, b);
+            t.named().observe(header.origin, b);
         }
         if (t.count == 1) {
             sample(t, b, start, to);
@@ -192,7 +179,7 @@ public final class Miner {
         if (settings.header()) {
             int indent = Event.indentOf(b, message, to);
             if (message + indent < to) {
-                source.event.open(t, level, announces, headed ? 0 : indent, headed);
+                source.event.open(t, level, messages.announces, headed ? 0 : indent, headed);
             } else {
                 source.event.close();
             }
@@ -221,81 +208,11 @@ public final class Miner {
         return is;
     }
 
-    /** The template of a message; null if its bytes must be cleaned first. */
-    private @Nullable Template message(byte[] b, int from, int to, boolean structured, boolean watch) {
-        for (DeclaredPattern pattern : declared) {
-            if (pattern.matches(b, from, to)) {
-                return catalogue.declared(pattern.declared, level);
-            }
-        }
-        boolean masked = !settings.masks().isEmpty();
-        if (masked) {
-            marked.find(settings.masks(), b, from, to);
-        }
-        // Unknown shapes come in swarms: what follows one is recorded at once, not in a second pass.
-        boolean recorded = unknown;
-        lexer.lex(b, from, to, recorded, masked ? marked : null);
-        if (watch && lexer.control) {
-            return null;
-        }
-        Shapes.Entry entry = shapes.get(lexer.shape + level.ordinal());
-        unknown = entry == null || !entry.valid();
-        if (entry != null && !unknown) {
-            catalogue.unchanged();
-            announces = entry.announces;
-            level = level == Level.UNKNOWN ? entry.implied : level;
-            observe(entry, b, structured);
-            return entry.template;
-        }
-        long shape = lexer.shape + level.ordinal();
-        if (!recorded) {
-            lexer.lex(b, from, to, true, masked ? marked : null);
-        }
-        int length = lexed.blank(b, from);
-        Event.Kind announced = Frames.opening(lexed.blanked, 0, length);
-        Level implied = Frames.levelOf(announced);
-        if (implied == Level.UNKNOWN && level == Level.UNKNOWN && settings.header()) {
-            implied = Wording.of(lexed.blanked, 0, length);
-        }
-        announces = announced;
-        level = level == Level.UNKNOWN ? implied : level;
-        Token[] tokens = normaliser.tokens(b, from);
-        Template t = catalogue.place(tokens, level);
-        if (!t.overflow) {
-            SlotPlan plan = settings.slots() ? SlotPlan.of(t, tokens, b, lexed) : SlotPlan.EMPTY;
-            Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, plan, announced, implied);
-            shapes.put(shape, made);
-            observe(made, b, structured);
-        }
-        for (Token token : tokens) {
-            token.settle();
-        }
-        return t;
-    }
-
-    private void observe(Shapes.Entry entry, byte[] b, boolean structured) {
-        if (settings.slots()) {
-            surprised = entry.plan.observe(b, lexed);
-            if (structured) {
-                named(entry.template).observe(fields);
-            }
-        }
-    }
-
     private void cause(Template t, int from, byte[] b, int to) {
         int end = from < 0 ? from : Frames.nameEnd(b, from, to);
         if (end > from && settings.slots()) {
-            surprised = named(t).cause(b, from, end);
+            surprised = t.named().cause(b, from, end);
         }
-    }
-
-    private static NamedSlots named(Template t) {
-        NamedSlots named = t.fields;
-        if (named == null) {
-            named = new NamedSlots();
-            t.fields = named;
-        }
-        return named;
     }
 
     private boolean count(Template t, boolean first, long offset, int index) {

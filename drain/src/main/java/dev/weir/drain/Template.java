@@ -169,6 +169,11 @@ public final class Template {
         return overflow;
     }
 
+    /** Whether it is not made of a line's words. */
+    boolean unmined() {
+        return overflow || declared != null;
+    }
+
     /** The name the user declared for it. */
     public @Nullable String name() {
         return name;
@@ -188,6 +193,16 @@ public final class Template {
             slots.addAll(fields.slots());
         }
         return slots;
+    }
+
+    /** Its named slots, made when first asked for. */
+    NamedSlots named() {
+        NamedSlots made = fields;
+        if (made == null) {
+            made = new NamedSlots();
+            fields = made;
+        }
+        return made;
     }
 
     /** How many of its first lines it remembers the place of: all of them while it is rare. */

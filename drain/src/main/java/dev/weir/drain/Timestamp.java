@@ -11,10 +11,7 @@ final class Timestamp {
     private long epoch;
     private final TimeOfDay clock = new TimeOfDay();
 
-    private int lastYear = -1;
-    private int lastMonth;
-    private int lastDay;
-    private long lastDays;
+    private final Days days = new Days();
 
     /** Whether the last one found was a plain number of seconds or milliseconds: a weaker sign than the rest. */
     boolean plainNumber;
@@ -47,7 +44,7 @@ final class Timestamp {
         }
         int offset = clock.zoneMinutes == TimeOfDay.NO_ZONE ? 0 : clock.zoneMinutes;
         if (month > 0 && year >= 0) {
-            return knownDays() * 86_400_000L + clock.millisOfDay - offset * 60_000L;
+            return days.since1970(year, month, day) * 86_400_000L + clock.millisOfDay - offset * 60_000L;
         }
         if (around == Miner.NO_TIME) {
             return Miner.NO_TIME;
@@ -59,7 +56,7 @@ final class Timestamp {
         int about = (int) (1970 + Math.floorDiv(today * 400, 146_097L));
         long best = Miner.NO_TIME;
         for (int y = about - 1; y <= about + 1; y++) {
-            long t = days(y, month, day) * 86_400_000L + clock.millisOfDay - offset * 60_000L;
+            long t = Days.of(y, month, day) * 86_400_000L + clock.millisOfDay - offset * 60_000L;
             if (best == Miner.NO_TIME || Math.abs(t - around) < Math.abs(best - around)) {
                 best = t;
             }
@@ -70,17 +67,6 @@ final class Timestamp {
     /** Whether the one last found has a time of day: a date or a number alone may have another timestamp behind it. */
     boolean timeOfDay() {
         return clock.read;
-    }
-
-    /** Days since 1970; most lines are of the same day as the line before. */
-    private long knownDays() {
-        if (day != lastDay || month != lastMonth || year != lastYear) {
-            lastDays = days(year, month, day);
-            lastDay = day;
-            lastMonth = month;
-            lastYear = year;
-        }
-        return lastDays;
     }
 
     private int numeric(byte[] b, int p, int to) {
@@ -305,14 +291,5 @@ final class Timestamp {
 
     private static boolean upper(byte c) {
         return c >= 'A' && c <= 'Z';
-    }
-
-    /** Days since 1970 of a date in the proleptic Gregorian calendar. */
-    private static long days(int year, int month, int day) {
-        int y = month <= 2 ? year - 1 : year;
-        int era = Math.floorDiv(y, 400);
-        int ofEra = y - era * 400;
-        int ofYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-        return era * 146_097L + ofEra * 365L + ofEra / 4 - ofEra / 100 + ofYear - 719_468;
     }
 }

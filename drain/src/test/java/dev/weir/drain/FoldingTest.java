@@ -201,7 +201,8 @@ class FoldingTest {
         String[] modes = {"full", "quick"};
         String[] owners = {"setup", "person"};
         for (int i = 0; i < 8; i++) {
-            mine("package " + i + ", state: " + states[i & 1] + ", mode: " + modes[i >> 1 & 1] + ", by: " + owners[i >> 2]);
+            mine("package " + i + ", state: " + states[i & 1] + ", mode: " + modes[i >> 1 & 1] + ", by: "
+                    + owners[i >> 2]);
         }
 
         assertEquals(List.of("package <*>, state: <*>, mode: <*>, by: <*>"), texts());

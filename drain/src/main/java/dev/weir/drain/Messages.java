@@ -1,0 +1,110 @@
+package dev.weir.drain;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the template of a line's message: a declared one, the one that its shape is known to have, or the one that the
+ * catalogue gives its tokens.
+ */
+final class Messages {
+    private final MinerSettings settings;
+    private final Lexed lexed;
+    private final Lexer lexer;
+    private final Marked marked;
+    private final Normaliser normaliser;
+    private final Catalogue catalogue;
+    private final Shapes shapes;
+    private final DeclaredPattern[] declared;
+
+    /** Whether the last line's shape was. */
+    private boolean unknown;
+
+    /** The last message's level: the one known before, or else what its words imply. */
+    Level level = Level.UNKNOWN;
+
+    /** What kind of trace it announces. */
+    Event.Kind announces = Event.Kind.NONE;
+
+    @Nullable
+    Slot surprised;
+
+    Messages(MinerSettings settings, Workbench bench, Catalogue catalogue) {
+        this.settings = settings;
+        this.lexed = bench.lexed;
+        this.lexer = bench.lexer;
+        this.marked = bench.marked;
+        this.normaliser = bench.normaliser;
+        this.catalogue = catalogue;
+        this.shapes = new Shapes(settings.maxShapes());
+        this.declared = settings.declared().stream().map(DeclaredPattern::new).toArray(DeclaredPattern[]::new);
+    }
+
+    /**
+     * The template of a message; null if its bytes must be cleaned first.
+     *
+     * @param fields the other fields of a structured line
+     */
+    @Nullable
+    Template of(byte[] b, int from, int to, Level known, @Nullable Fields fields, boolean watch) {
+        level = known;
+        announces = Event.Kind.NONE;
+        surprised = null;
+        for (DeclaredPattern pattern : declared) {
+            if (pattern.matches(b, from, to)) {
+                return catalogue.declared(pattern.declared, level);
+            }
+        }
+        boolean masked = !settings.masks().isEmpty();
+        if (masked) {
+            marked.find(settings.masks(), b, from, to);
+        }
+        // Unknown shapes come in swarms: what follows one is recorded at once, not in a second pass.
+        boolean recorded = unknown;
+        lexer.lex(b, from, to, recorded, masked ? marked : null);
+        if (watch && lexer.control) {
+            return null;
+        }
+        Shapes.Entry entry = shapes.get(lexer.shape + level.ordinal());
+        unknown = entry == null || !entry.valid();
+        if (entry != null && !unknown) {
+            catalogue.unchanged();
+            announces = entry.announces;
+            level = level == Level.UNKNOWN ? entry.implied : level;
+            observe(entry, b, fields);
+            return entry.template;
+        }
+        long shape = lexer.shape + level.ordinal();
+        if (!recorded) {
+            lexer.lex(b, from, to, true, masked ? marked : null);
+        }
+        int length = lexed.blank(b, from);
+        Event.Kind announced = Frames.opening(lexed.blanked, 0, length);
+        Level implied = Frames.levelOf(announced);
+        if (implied == Level.UNKNOWN && level == Level.UNKNOWN && settings.header()) {
+            implied = Wording.of(lexed.blanked, 0, length);
+        }
+        announces = announced;
+        level = level == Level.UNKNOWN ? implied : level;
+        Token[] tokens = normaliser.tokens(b, from);
+        Template t = catalogue.place(tokens, level);
+        if (!t.overflow) {
+            SlotPlan plan = settings.slots() ? SlotPlan.of(t, tokens, b, lexed) : SlotPlan.EMPTY;
+            Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, plan, announced, implied);
+            shapes.put(shape, made);
+            observe(made, b, fields);
+        }
+        for (Token token : tokens) {
+            token.settle();
+        }
+        return t;
+    }
+
+    private void observe(Shapes.Entry entry, byte[] b, @Nullable Fields fields) {
+        if (settings.slots()) {
+            surprised = entry.plan.observe(b, lexed);
+            if (fields != null) {
+                entry.template.named().observe(fields);
+            }
+        }
+    }
+}
