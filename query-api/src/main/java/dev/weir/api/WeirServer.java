@@ -51,6 +51,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** One server: the topology's stores, and HTTP over them. Used by the embedded node and by {@link ServerMain}. */
 public final class WeirServer implements AutoCloseable {
@@ -77,6 +79,7 @@ public final class WeirServer implements AutoCloseable {
     public static WeirServer start(ServerConfig config) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         boolean started = false;
+        FutureTask<?> prepared = prepare(config);
         try {
             LateStores stores = new LateStores();
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -89,7 +92,9 @@ public final class WeirServer implements AutoCloseable {
             parts.push(http);
             parts.push(streams);
             TopologySettings settings = listeningAt(config.topology(), http.port());
-            WeirStreams topology = WeirStreams.start(settings, config.topics().topics(), config.values());
+            await(prepared);
+            WeirStreams topology =
+                    WeirStreams.startPrepared(settings, config.topics().topics(), config.values());
             parts.addLast(topology);
             topology.meters().forEach(meter -> bind(meter, meters));
             stores.opened(
@@ -100,6 +105,29 @@ public final class WeirServer implements AutoCloseable {
             if (!started) {
                 close(parts);
             }
+        }
+    }
+
+    /** Has the registry learn the schemas while everything else is being built. */
+    private static FutureTask<?> prepare(ServerConfig config) {
+        FutureTask<?> prepared =
+                new FutureTask<>(() -> WeirStreams.prepare(config.topics().topics(), config.values()), null);
+        Thread thread = new Thread(prepared, "schemas-prepare");
+        thread.setDaemon(true);
+        thread.start();
+        return prepared;
+    }
+
+    private static void await(FutureTask<?> prepared) {
+        try {
+            prepared.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException why
+                    ? why
+                    : new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while waiting for the schema registry", stopped);
         }
     }
 

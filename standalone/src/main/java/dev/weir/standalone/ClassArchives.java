@@ -28,6 +28,10 @@ final class ClassArchives implements AutoCloseable {
     private static final int PAUSE_SECONDS = 2;
     private static final int PAUSES_UNTIL_IDLE = 15;
 
+    /** Of classes that come from this installation and go into an archive, whose making verifies them. */
+    private static final List<String> UNVERIFIED = List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
+
     private final Path folder;
     private @Nullable Process making;
     private boolean closed;
@@ -42,7 +46,7 @@ final class ClassArchives implements AutoCloseable {
                 .map(folder -> new ClassArchives(Path.of(folder)));
     }
 
-    /** For a Java about to start: use the archive, or write down what one would need. */
+    /** For a Java about to start: use the archive; or write down what one would need, and do without what the archive is for. */
     List<String> flags(String part, Path newestClasses) {
         try {
             Path archive = archive(part);
@@ -52,7 +56,9 @@ final class ClassArchives implements AutoCloseable {
             }
             Files.createDirectories(folder);
             Files.deleteIfExists(archive);
-            return List.of("-XX:DumpLoadedClassList=" + list(part));
+            List<String> first = new ArrayList<>(UNVERIFIED);
+            first.add("-XX:DumpLoadedClassList=" + list(part));
+            return first;
         } catch (IOException unusable) {
             LOG.warn("event=archives-unusable folder={} reason=\"{}\"", folder, unusable.toString());
             return List.of();

@@ -12,10 +12,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Broker, registry and server, started together: the broker and the registry side by side, the server when both answer.
+ * Broker, registry and server, started together: the broker and its topics while the registry starts, the server when both
+ * answer.
  * The caller holds the state directory's lock.
  */
 final class Node implements AutoCloseable {
+    /** Stands for the registry where nothing is asked of it. */
+    static final String NOT_YET = "http://not-yet";
+
     private final EmbeddedBroker broker;
     private final SupervisedRegistry registry;
     private final Server server;
@@ -40,6 +44,7 @@ final class Node implements AutoCloseable {
         @Nullable EmbeddedBroker broker = null;
         try {
             broker = EmbeddedBroker.start(BrokerOptions.in(directory.kafka()).withPort(node.kafkaPort()));
+            serverStart.prepare(node.forServer(directory, broker.bootstrapServers(), NOT_YET));
             natives.join();
             Server server = serverStart.start(node.forServer(
                     directory, broker.bootstrapServers(), registry.join().url()));

@@ -24,7 +24,7 @@ final class WeirServerStart implements Server.Start {
     private static final int PAUSE_MILLIS = 20;
 
     @Override
-    public Server start(Map<String, String> given) {
+    public void prepare(Map<String, String> given) {
         ServerConfig config = ServerConfig.from(given);
         try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
             TopicReport report = new TopicAdmin(admin, PATIENCE).ensure(config.topics());
@@ -35,7 +35,11 @@ final class WeirServerStart implements Server.Start {
                 LOG.warn("event=topics-differ report=\"{}\"", report.describe());
             }
         }
-        WeirServer server = WeirServer.start(config);
+    }
+
+    @Override
+    public Server start(Map<String, String> given) {
+        WeirServer server = WeirServer.start(ServerConfig.from(given));
         Running running = new Running(server);
         try {
             running.awaitReady();

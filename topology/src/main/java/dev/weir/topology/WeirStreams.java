@@ -68,15 +68,22 @@ public final class WeirStreams implements AutoCloseable {
         this.ends = new EndOffsets(admin, topics.lines(), partitions, shared.lag(), settings.heartbeat());
     }
 
-    /**
-     * Starts it; returns at once, while partitions are being assigned and restored. Waits only for the registry, which
-     * must know the schemas first.
-     */
+    /** {@link #prepare}, then {@link #startPrepared}. */
     public static WeirStreams start(TopologySettings settings, Topics topics, ValueSerdes values) {
+        prepare(topics, values);
+        return startPrepared(settings, topics, values);
+    }
+
+    /** Returns when the registry knows every schema; waits for one that is away. */
+    public static void prepare(Topics topics, ValueSerdes values) {
         Patience.whileAwayOrBusy(() -> {
             values.prepare(topics).forEach(said -> LOG.warn("event=subject-not-held said=\"{}\"", said));
             return topics;
         });
+    }
+
+    /** Starts it; returns at once, while partitions are being assigned and restored. */
+    public static WeirStreams startPrepared(TopologySettings settings, Topics topics, ValueSerdes values) {
         HalfStores.throwAway(settings.stateDirectory().resolve(settings.applicationId()));
         Admin admin = Admin.create(Map.copyOf(settings.kafka()));
         boolean started = false;

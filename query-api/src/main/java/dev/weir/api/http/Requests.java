@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Requests {
     public static final String CALLER = "weir.caller";
+    /** Asked every few seconds by whatever watches a server: counted, not written down. */
+    private static final Set<String> PROBES = Set.of("/livez", "/readyz", "/metrics");
+
     private static final Logger ACCESS = LoggerFactory.getLogger("dev.weir.access");
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
@@ -31,7 +35,7 @@ public final class Requests {
                 .tags("route", route, "method", context.method().name(), "status", Integer.toString(status))
                 .register(meters)
                 .record(Duration.ofNanos((long) (millis * 1e6)));
-        if (ACCESS.isInfoEnabled()) {
+        if (ACCESS.isInfoEnabled() && !PROBES.contains(route)) {
             ACCESS.info(
                     "method={} route={} status={} ms={} tenant={} key={} run={}",
                     context.method(),
