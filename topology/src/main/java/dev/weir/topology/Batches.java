@@ -262,7 +262,7 @@ final class Batches {
                 step.tallied.set(id);
                 step.pages.set(page);
                 run.ledger.counted += lines;
-                run.untold.set(id);
+                run.untold.add(id);
                 if (row.stream(source.stream) || row.level != mined.level().ordinal()) {
                     row.level = mined.level().ordinal();
                     step.rewrite.set(id);

@@ -1,23 +1,20 @@
 package dev.weir.topology;
 
 import dev.weir.schemas.RunState;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to a partition's runs by the clock alone: counts are told, runs fall silent, stall, are lost, leave.
  * Made anew whenever the task starts. Confined to one stream task.
  */
 final class Clockwork {
-    private static final int REVIVED_PER_TICK = 100;
-
     private final TopologySettings settings;
     private final Buckets buckets;
     private final LiveRuns runs;
     private final Judge judge;
-    private final Deque<String> toRevive = new ArrayDeque<>();
 
     Clockwork(TopologySettings settings, LiveRuns runs) {
         this.settings = settings;
@@ -26,55 +23,62 @@ final class Clockwork {
         this.judge = new Judge(settings.heartbeat().toMillis());
     }
 
-    /** A run whose last counts may not have been told when the task stopped. */
-    void revive(String key) {
-        toRevive.add(key);
-    }
-
     /**
      * @param next offset after the last record processed here; -1 if there was none yet
      * @param end the partition's end as it was last seen
      */
     void tick(long now, long next, Lag.End end) {
         runs.tellCounts();
-        for (int i = 0; i < REVIVED_PER_TICK && !toRevive.isEmpty(); i++) {
-            revive(toRevive.remove(), now);
-        }
+        Allowance allowance = new Allowance();
+        runs.makeSure(allowance, now);
         if (judge.mayJudge(now, next, end)) {
-            judge(now);
+            judge(now, allowance);
         }
     }
 
-    private void judge(long now) {
-        List<String> silent = new ArrayList<>();
-        List<String> lost = new ArrayList<>();
-        List<String> gone = new ArrayList<>();
-        List<String> stalled = new ArrayList<>();
+    private void judge(long now, Allowance allowance) {
+        List<RunIndex.Entry> silent = new ArrayList<>();
+        List<RunIndex.Entry> lost = new ArrayList<>();
+        List<RunIndex.Entry> gone = new ArrayList<>();
+        List<RunIndex.Entry> stalled = new ArrayList<>();
         runs.index.forEach(entry -> {
             if (buckets.left(entry.lastActivity, now)) {
-                gone.add(entry.key);
+                gone.add(entry);
             } else if (entry.open()
                     && entry.stalledAt != entry.lastLine
                     && Signals.stalled(now, entry.lastLine, entry.beats, entry.longestPause)) {
-                entry.stalledAt = entry.lastLine;
-                stalled.add(entry.key);
+                stalled.add(entry);
             } else if (entry.open() && entry.state != RunState.LOST) {
                 if (now - entry.lastActivity >= settings.lostAfter().toMillis()) {
-                    lost.add(entry.key);
+                    lost.add(entry);
                 } else if (entry.state != RunState.SILENT
                         && now - Math.max(entry.lastLine, entry.startedAt)
                                 >= settings.silentAfter().toMillis()) {
-                    silent.add(entry.key);
+                    silent.add(entry);
                 }
             }
         });
-        gone.forEach(runs.index::remove);
-        stalled.forEach(key -> stall(key, now));
-        lost.forEach(key -> declare(key, RunState.LOST, now));
-        silent.forEach(key -> declare(key, RunState.SILENT, now));
+        gone.forEach(entry -> runs.index.remove(entry.key));
+        each(stalled, allowance, entry -> {
+            entry.stalledAt = entry.lastLine;
+            return stall(entry.key, now);
+        });
+        each(lost, allowance, entry -> declare(entry.key, RunState.LOST, now));
+        each(silent, allowance, entry -> declare(entry.key, RunState.SILENT, now));
     }
 
-    private void stall(String key, long now) {
+    /** As many as a tick may; the others are found again by the next one. */
+    private static void each(
+            List<RunIndex.Entry> entries, Allowance allowance, Function<RunIndex.Entry, @Nullable RunModel> judge) {
+        for (RunIndex.Entry entry : entries) {
+            if (!allowance.more()) {
+                return;
+            }
+            allowance.spend(judge.apply(entry));
+        }
+    }
+
+    private @Nullable RunModel stall(String key, long now) {
         RunModel run = runs.loaded(key, now);
         if (run != null) {
             Step step = runs.clockStep(run);
@@ -86,27 +90,16 @@ final class Clockwork {
                             + (run.ledger.longestPause + 999) / 1000 + " s");
             runs.finish(step);
         }
+        return run;
     }
 
-    private void declare(String key, RunState state, long now) {
+    private @Nullable RunModel declare(String key, RunState state, long now) {
         RunModel run = runs.loaded(key, now);
         if (run != null) {
             Step step = runs.clockStep(run);
             LifeCycles.enter(step, state, now);
             runs.finish(step);
         }
-    }
-
-    /** Notes again what a throttled count may have kept back when the task stopped. */
-    private void revive(String key, long now) {
-        RunModel run = runs.loaded(key, now);
-        if (run != null) {
-            for (int id = 0; id < run.templateLimit(); id++) {
-                if (run.lastOffset(id) > run.ledger.told) {
-                    run.untold.set(id);
-                }
-            }
-            runs.keep(run);
-        }
+        return run;
     }
 }

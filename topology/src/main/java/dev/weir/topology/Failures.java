@@ -27,10 +27,10 @@ final class Failures implements StreamsUncaughtExceptionHandler {
         recent.add(now);
         count++;
         recent.removeIf(at -> now - at > WITHIN_NANOS);
-        Optional<Throwable> hopeless = hopeless(failure);
+        Optional<String> hopeless = hopeless(failure);
         if (hopeless.isPresent()) {
-            reason = String.valueOf(hopeless.get().getMessage());
-            LOG.error("Stopping: {}", reason);
+            reason = hopeless.get();
+            LOG.error("Stopping: {}", reason, failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (recent.size() <= MOST) {
@@ -44,14 +44,20 @@ final class Failures implements StreamsUncaughtExceptionHandler {
     }
 
     /** What another thread would fail on just as surely, and what says itself what to do. */
-    private static Optional<Throwable> hopeless(Throwable failure) {
+    private static Optional<String> hopeless(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Layout.Foreign) {
-                return Optional.of(cause);
+                return Optional.of(String.valueOf(cause.getMessage()));
+            }
+            if (cause instanceof VirtualMachineError) {
+                // Other threads may have died of it, too, and nobody knows in the middle of what.
+                return Optional.of("Java failed: " + cause
+                        + ". If it is out of memory, give it more heap (-Xmx) or lower WEIR_MODELS_BYTES, then start again:"
+                        + " nothing is lost, counting goes on from the last commit");
             }
             if (cause instanceof WireException.RegistryRefused refused
                     && (refused.status() == 401 || refused.status() == 403)) {
-                return Optional.of(cause);
+                return Optional.of(String.valueOf(cause.getMessage()));
             }
         }
         return Optional.empty();

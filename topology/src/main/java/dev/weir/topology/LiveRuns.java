@@ -7,7 +7,9 @@ import dev.weir.topology.rows.Ledger;
 import dev.weir.topology.rows.RowKey;
 import dev.weir.topology.rows.TemplateRow;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class LiveRuns {
     private final Buckets buckets;
     private final Puts puts = new Puts();
     private final Models models;
+    private final Set<String> unsure = new LinkedHashSet<>();
 
     /** @param partitions of {@code weir.lines}, which a tenant's share of runs is divided by */
     LiveRuns(
@@ -64,9 +67,8 @@ final class LiveRuns {
             return cached;
         }
         models.drop(key);
-        RunModel loaded = rows.load(key, arrival);
+        RunModel loaded = load(key, arrival);
         if (loaded != null) {
-            shared.counters().rebuilds.increment();
             return loaded;
         }
         return begin(key, arrival, offset);
@@ -88,7 +90,43 @@ final class LiveRuns {
     @Nullable
     RunModel loaded(String key, long now) {
         RunModel cached = models.get(key);
-        return cached != null ? cached : rows.load(key, now);
+        return cached != null ? cached : load(key, now);
+    }
+
+    private @Nullable RunModel load(String key, long now) {
+        boolean notSure = unsure.remove(key);
+        RunModel run = rows.load(key, now);
+        if (run == null) {
+            return null;
+        }
+        shared.counters().rebuilds.increment();
+        if (notSure) {
+            for (int id = 0; id < run.templateLimit(); id++) {
+                if (run.lastOffset(id) > run.ledger.told) {
+                    run.untold.add(id);
+                }
+            }
+        }
+        return run;
+    }
+
+    /**
+     * A throttled count of this run may not have been told when the task stopped: it is to be told before anything newer
+     * is, for a newer one says that all before it were.
+     */
+    void unsure(String key) {
+        unsure.add(key);
+    }
+
+    /** Has runs that are not sure told again, whether they speak or not. Their models do not stay in heap. */
+    void makeSure(Allowance allowance, long now) {
+        while (allowance.more() && !unsure.isEmpty()) {
+            RunModel run = load(unsure.iterator().next(), now);
+            allowance.spend(run);
+            if (run != null) {
+                tellAll(run);
+            }
+        }
     }
 
     Step step(RunModel run, long offset, long time) {
@@ -178,29 +216,56 @@ final class LiveRuns {
 
     /** Tells the counts that {@code weir.templates} does not have yet. */
     void tellCounts() {
-        models.all().forEach(this::tell);
+        for (RunModel run : models.all()) {
+            tell(run, Untold.AT_ONCE);
+            if (run.ledger.offset == run.tickOffset) {
+                noteTold(run);
+            }
+            run.tickOffset = run.ledger.offset;
+        }
         models.trim(this::settle);
     }
 
-    private void tell(RunModel run) {
+    private void tell(RunModel run, int most) {
         if (run.untold.isEmpty()) {
+            run.ledger.told = run.ledger.offset;
             return;
         }
         List<TemplateEvent> events = new ArrayList<>();
-        run.untold.stream().forEach(id -> {
+        long told = run.untold.take(most, run.ledger.offset, id -> {
             TemplateRow row = run.template(id);
             if (row != null && row.live()) {
                 events.add(TemplateEvents.of(run, row, TemplateEventKind.COUNTED, null));
             }
         });
-        run.untold.clear();
-        run.ledger.told = run.ledger.offset;
+        run.ledger.told = Math.max(run.ledger.told, told);
         outbox.templates(run.key, events, run.ledger.time);
     }
 
     /** Before a model leaves the heap. */
     private void settle(RunModel run) {
         shared.counters().evictedModels.increment();
-        tell(run);
+        tellAll(run);
+    }
+
+    private void tellAll(RunModel run) {
+        while (!run.untold.isEmpty()) {
+            tell(run, Integer.MAX_VALUE);
+        }
+        noteTold(run);
+    }
+
+    /**
+     * Writes that counts were told, unless the run's next batch soon will: a restored task builds again, and tells again,
+     * every run whose row does not say so.
+     */
+    private void noteTold(RunModel run) {
+        Ledger ledger = run.ledger;
+        if (ledger.told > run.toldInRow) {
+            puts.at(ledger.offset);
+            puts.add(RowKey.of(RowKey.LEDGER, run.key), ledger.pack(puts.packer()), buckets.start(ledger.lastActivity));
+            putAll(run.key);
+            run.toldInRow = ledger.told;
+        }
     }
 }

@@ -47,8 +47,11 @@ final class RunModel {
     int deltas;
 
     int deltaRows;
-    /** Templates whose counts {@code weir.templates} does not know yet. */
-    final BitSet untold = new BitSet();
+    final Untold untold = new Untold();
+    /** The ledger's {@code told} as its row has it. */
+    long toldInRow = -1;
+    /** Where the run was when the clock last ticked. */
+    long tickOffset = -1;
 
     boolean factsChanged;
     /** What the rows of its templates and slots take in the store. */

@@ -99,7 +99,7 @@ final class RunProcessor implements Processor<byte[], byte[], Object, Object> {
                 runs.index.note(key, ledger);
                 task.partitionClock = Math.max(task.partitionClock, ledger.lastActivity);
                 if (ledger.told < ledger.offset) {
-                    task.clockwork.revive(key);
+                    task.runs.unsure(key);
                 }
             }
         });

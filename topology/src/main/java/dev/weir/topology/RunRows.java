@@ -69,6 +69,7 @@ final class RunRows {
             }
         });
         run.miner.restored(ledger.nextTemplate);
+        run.toldInRow = ledger.told;
         return run;
     }
 

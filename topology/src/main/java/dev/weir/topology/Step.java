@@ -56,7 +56,7 @@ final class Step {
 
     void event(TemplateRow row, TemplateEventKind kind, @Nullable String previousText) {
         events.add(TemplateEvents.of(run, row, kind, previousText));
-        run.untold.clear(row.id);
+        run.untold.remove(row.id);
     }
 
     /** Gathers the rows that changed. */
@@ -92,6 +92,10 @@ final class Step {
             }
         }
         run.ledger.nextTemplate = run.miner.nextId();
+        if (run.untold.isEmpty()) {
+            run.ledger.told = run.ledger.offset;
+        }
+        run.toldInRow = run.ledger.told;
         puts.add(RowKey.of(RowKey.LEDGER, key), run.ledger.pack(packer), bucket);
     }
 }

@@ -47,6 +47,16 @@ class FailuresTest {
     }
 
     @Test
+    void stopAtOnceWhenJavaItselfFailsForOtherThreadsMayHaveDiedOfIt() {
+        Failures failures = new Failures();
+
+        assertEquals(SHUTDOWN_CLIENT, failures.handle(new StreamsException(new OutOfMemoryError("Java heap space"))));
+
+        String reason = failures.reason().orElseThrow();
+        assertTrue(reason.contains("Java heap space") && reason.contains("WEIR_MODELS_BYTES"), reason);
+    }
+
+    @Test
     void stopAtOnceWhenTheRegistryRefusesTheServer() throws IOException {
         HttpServer registry = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         registry.createContext("/", exchange -> {

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TemplateEventsTest {
@@ -67,6 +70,44 @@ class TemplateEventsTest {
                     events.stream().map(TemplateEvent::getKind).toList());
             assertEquals(100, events.get(1).getCount());
         }
+    }
+
+    @Test
+    void tellTheCountsOfARunOfManyTemplatesInRounds() {
+        String[] lines = new String[Untold.AT_ONCE + 200];
+        Random random = new Random(7);
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = Stream.generate(() -> word(random)).limit(9).collect(Collectors.joining(" "));
+        }
+        try (Driven driven = new Driven(Map.of())) {
+            driven.lines("run", "out", 0, lines);
+            driven.lines("run", "out", lines.length, lines);
+            driven.templateEvents();
+
+            driven.pass(Duration.ofSeconds(1));
+            List<TemplateEvent> first = driven.templateEvents();
+            driven.lines("run", "out", 2L * lines.length, lines);
+            driven.pass(Duration.ofSeconds(1));
+            List<TemplateEvent> second = driven.templateEvents();
+            driven.pass(Duration.ofSeconds(1));
+            List<TemplateEvent> third = driven.templateEvents();
+
+            assertEquals(Untold.AT_ONCE, first.size());
+            assertEquals(200, second.size());
+            assertEquals(Untold.AT_ONCE, third.size());
+            Map<Integer, Long> told = new TreeMap<>();
+            Stream.of(first, second, third)
+                    .flatMap(List::stream)
+                    .forEach(event -> told.put(event.getTemplate(), event.getCount()));
+            assertEquals(lines.length, told.size());
+            assertEquals(Set.of(3L), Set.copyOf(told.values()));
+        }
+    }
+
+    private static String word(Random random) {
+        return random.ints(8, 'a', 'z' + 1)
+                .mapToObj(letter -> String.valueOf((char) letter))
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -50,7 +50,7 @@ final class FaultRun implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final Map<String, String> ENVIRONMENT = Map.of();
 
-    final Random random = new Random(7);
+    final Random random;
     private final Path directory;
     private final RegistryProcess registry;
     private BrokerProcess broker;
@@ -58,7 +58,9 @@ final class FaultRun implements AutoCloseable {
     private int badAnswers;
     private final List<RunKey> runs = new ArrayList<>();
 
-    FaultRun(Path directory) throws IOException {
+    /** @param seed of the moments at which faults strike: pieces of one scenario must not all strike alike */
+    FaultRun(Path directory, long seed) throws IOException {
+        this.random = new Random(seed);
         this.directory = Files.createDirectories(directory);
         this.broker = BrokerProcess.start(BrokerOptions.in(directory.resolve("kafka")));
         this.registry = RegistryProcess.start(directory.resolve("registry"), 0);

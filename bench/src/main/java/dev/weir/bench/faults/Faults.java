@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fault run: {@code bench/faults [--scale PERCENT] [--only FAULT]}. Prints a table and ends with 1 if any line was
+ * The fault run: {@code bench/faults [--scale PERCENT] [--only FAULT] [--seed N]}. Prints a table and ends with 1 if any line was
  * lost or counted twice, if an answer was wrong, or if a fault did not really happen.
  */
 public final class Faults {
@@ -20,22 +20,25 @@ public final class Faults {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int scale = 100;
         String only = "";
+        long seed = 7;
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--scale" -> scale = Integer.parseInt(arguments[i + 1]);
                 case "--only" -> only = arguments[i + 1];
+                case "--seed" -> seed = Long.parseLong(arguments[i + 1]);
                 default -> {
-                    System.err.println("Unknown option " + arguments[i] + ": use --scale PERCENT, --only FAULT");
+                    System.err.println(
+                            "Unknown option " + arguments[i] + ": use --scale PERCENT, --only FAULT, --seed N");
                     System.exit(2);
                 }
             }
         }
-        List<FaultRun.Result> results = run(scale, only);
+        List<FaultRun.Result> results = run(scale, only, seed);
         print(results);
         System.exit(results.stream().allMatch(FaultRun.Result::exact) ? 0 : 1);
     }
 
-    static List<FaultRun.Result> run(int scale, String only) throws IOException, InterruptedException {
+    static List<FaultRun.Result> run(int scale, String only, long seed) throws IOException, InterruptedException {
         Map<String, Scenario> scenarios = new java.util.LinkedHashMap<>();
         scenarios.put("kill -9 of the server", new Scenario(200, 5_000_000, 8_000, false, FaultRun::killServer));
         scenarios.put("kill -9 of the broker", new Scenario(50, 2_000_000, 8_000, false, FaultRun::killBroker));
@@ -45,18 +48,18 @@ public final class Faults {
         List<FaultRun.Result> results = new ArrayList<>();
         for (Map.Entry<String, Scenario> one : scenarios.entrySet()) {
             if (one.getKey().contains(only)) {
-                results.add(run(one.getKey(), one.getValue(), scale));
+                results.add(run(one.getKey(), one.getValue(), scale, seed));
             }
         }
         return results;
     }
 
-    private static FaultRun.Result run(String name, Scenario scenario, int scale)
+    private static FaultRun.Result run(String name, Scenario scenario, int scale, long seed)
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("weir-faults");
         System.err.println(name + ": in " + directory);
         FaultRun.Result result;
-        try (FaultRun run = new FaultRun(directory)) {
+        try (FaultRun run = new FaultRun(directory, seed)) {
             result = run.repeat(
                     name,
                     Math.max(1, scenario.times * scale / 100),

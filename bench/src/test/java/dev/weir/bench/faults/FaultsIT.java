@@ -16,7 +16,7 @@ class FaultsIT {
     @Test
     void countsEveryLineOnceWhileServerAndBrokerAreKilledAndBatchesComeAgain()
             throws IOException, InterruptedException {
-        try (FaultRun run = new FaultRun(directory)) {
+        try (FaultRun run = new FaultRun(directory, 7)) {
             FaultRun.Result result = run.repeat(
                     "kills",
                     4,
