@@ -105,6 +105,11 @@ final class Lexer {
             if (quick >= 0) {
                 i = quick;
                 words.afterEquals = false;
+                if (i + 1 < to && b[i] == ' ' && CLASS[b[i + 1] & 255] != SPACE) {
+                    // As space() would say, without another round.
+                    out.gap = ONE_SPACE;
+                    i++;
+                }
                 continue;
             }
             int s = i;

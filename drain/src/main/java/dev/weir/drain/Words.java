@@ -210,7 +210,7 @@ final class Words {
                 pending = flush(b, pending, maskFrom, maskTo);
             }
             // A sign belongs to its number, a dash between two parts does not.
-            maskFrom = a == s + 1 && (b[s] == '-' || b[s] == '+' || b[s] == '@' || b[s] == '#') ? s : a;
+            maskFrom = a == s + 1 && (b[s] == '-' || b[s] == '+') ? s : a;
             maskTo = i;
         }
         if (maskFrom < 0 && (numbered < 2 || Addresses.dots(b, s, e) > 0)) {

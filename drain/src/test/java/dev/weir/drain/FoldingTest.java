@@ -232,4 +232,13 @@ class FoldingTest {
 
         assertEquals("driver AirPort_Brcm43xx slept well", miner.template(id).text());
     }
+
+    @Test
+    void aMarkBeforeANumberIsNotPartOfIt() {
+        mine("reader #7 of pool @0x1f has stopped");
+        mine("reader #12 of pool @0x2a has stopped");
+
+        assertEquals(List.of("reader #<*> of pool @<*> has stopped"), texts());
+        assertEquals(12, miner.templates().get(0).slots().get(0).max());
+    }
 }
