@@ -63,7 +63,17 @@ class DigitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1a:00:00", "10-00:00", "10:00-00", "10:0:000", ":0:00:00", "10:00:0:", "10:00:0/", "\u00b00:00:00"})
+    @ValueSource(
+            strings = {
+                "1a:00:00",
+                "10-00:00",
+                "10:00-00",
+                "10:0:000",
+                ":0:00:00",
+                "10:00:0:",
+                "10:00:0/",
+                "\u00b00:00:00"
+            })
     void readsNothingElseAsAClock(String text) {
         assertEquals(-1, Digits.clock(Corpus.bytes(text), 0, 8));
     }

@@ -73,7 +73,19 @@ class TimeOfDayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"01:60:00", "25:00:00", "01:02:61", "001:02:03", "01:002:03", "01-02-03", ":02:03", "1:2", "12", ""})
+    @ValueSource(
+            strings = {
+                "01:60:00",
+                "25:00:00",
+                "01:02:61",
+                "001:02:03",
+                "01:002:03",
+                "01-02-03",
+                ":02:03",
+                "1:2",
+                "12",
+                ""
+            })
     void readsNothingElse(String text) {
         assertEquals(-1, read(text, true));
         assertFalse(time.read);
