@@ -67,7 +67,8 @@ final class Query {
         } catch (ToolProblem notJson) {
             return "The server answered " + answer.status() + ": try again, or look at weir status";
         }
-        String detail = Json.string(problem, "detail");
+        // What andWorse added is not what was given.
+        String detail = Json.string(problem, "detail").replaceFirst("^(level is '[^'+]*)\\+'", "$1'");
         return switch (Json.string(problem, "code")) {
             case "run-not-found" ->
                 "There is no run '" + Json.string(problem, "run") + "': call list_runs to see which there are";

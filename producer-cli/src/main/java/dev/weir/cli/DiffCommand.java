@@ -41,6 +41,8 @@ final class DiffCommand extends ReadCommand {
             description = "At most so many templates of each kind (${DEFAULT-VALUE}).")
     private int limit = 50;
 
+    private static final int MOST = 10_000;
+
     DiffCommand(Map<String, String> environment) {
         super(environment);
     }
@@ -63,8 +65,14 @@ final class DiffCommand extends ReadCommand {
         if (baseline != null && !baseline.equals("last-good")) {
             throw new UsageException("--baseline is '" + baseline + "': use last-good, or give two runs");
         }
+        if (words.size() > 2) {
+            throw new UsageException("'" + words.get(2) + "' is one word too many: weir diff compares two runs");
+        }
         if (baseline != null && words.size() == 2) {
             throw new UsageException("--baseline and two runs: leave one of them out");
+        }
+        if (limit < 1 || limit > MOST) {
+            throw new UsageException("--limit is " + limit + ": use a whole number from 1 to " + MOST);
         }
         NodeApi api = api();
         Map<String, String> parameters = new LinkedHashMap<>();

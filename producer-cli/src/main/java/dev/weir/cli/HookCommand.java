@@ -2,6 +2,10 @@ package dev.weir.cli;
 
 import dev.weir.cli.net.Http;
 import dev.weir.cli.net.Json;
+import dev.weir.schemas.CommandSeal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +15,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code weir hook}: URLs that are called when something happens to runs. */
+/** {@code weir hook}: URLs that are called, and commands that are started, when something happens to runs. */
 @Command(
         name = "hook",
         description = {
-            "Calls a URL when something happens to runs: weir hook add, list or rm.",
-            "weir hook add --on EVENT --url URL makes one, weir hook lists them with their last deliveries, weir hook"
-                    + " rm HOOK takes one away. For commands on this machine: weir run --on, weir attend."
+            "Calls a URL or starts a command when something happens to runs: weir hook add, list or rm.",
+            "weir hook add --on EVENT --url URL makes one, or --cmd CMD with the node of this machine, which starts it as"
+                    + " you; weir hook lists them with their last deliveries, weir hook rm HOOK takes one away. For one run:"
+                    + " weir run --on."
         })
 final class HookCommand extends ReadCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final List<String> HEAD = List.of("HOOK", "ON", "JOB", "NAME", "URL", "DELIVERIES");
+    private static final int NOT_FOUND = 404;
+    private static final List<String> HEAD = List.of("HOOK", "ON", "JOB", "NAME", "CALLS", "DELIVERIES", "LAST");
 
     @Parameters(
             arity = "0..2",
@@ -39,6 +45,13 @@ final class HookCommand extends ReadCommand {
 
     @Option(names = "--url", paramLabel = "URL", description = "What is posted to.")
     private @Nullable String url;
+
+    @Option(
+            names = "--cmd",
+            paramLabel = "CMD",
+            description =
+                    "What the node on this machine starts instead; no shell. The event is JSON on its standard input.")
+    private @Nullable String command;
 
     @Option(names = "--job", paramLabel = "J", description = "Only runs of this job.")
     private @Nullable String job;
@@ -70,19 +83,34 @@ final class HookCommand extends ReadCommand {
         if (what.equals("list") && words.size() < 2) {
             return list();
         }
-        if (what.equals("rm") && words.size() == 2 && words.get(1).matches("[A-Za-z0-9._-]{1,128}")) {
-            checked(api().send("DELETE", "/v1/hooks/" + words.get(1), "", PATIENCE));
-            return 0;
+        if (what.equals("rm") && words.size() == 2) {
+            return remove(words.get(1));
         }
         throw new UsageException("'" + String.join(" ", words) + "': use add, list or rm HOOK");
     }
 
-    private int add() {
-        if (url == null || events.isEmpty()) {
+    private int remove(String hook) {
+        boolean named = hook.matches("[A-Za-z0-9._-]{1,128}");
+        Http.Answer answer =
+                named ? api().send("DELETE", "/v1/hooks/" + hook, "", PATIENCE) : new Http.Answer(NOT_FOUND, "");
+        if (answer.status() == NOT_FOUND) {
             throw new UsageException(
-                    "a hook needs --url and --on, as in --on failed --url https://hooks.example.org/x");
+                    "HOOK is '" + hook + "': no hook has this id; weir hook lists those that there are");
         }
-        StringBuilder body = new StringBuilder("{\"url\":" + Json.quoted(url) + ",\"events\":[");
+        NodeApi.checked(answer);
+        return 0;
+    }
+
+    private int add() {
+        if ((url == null) == (command == null) || events.isEmpty()) {
+            throw new UsageException("a hook needs --on and either --url or --cmd, as in --on failed --url"
+                    + " https://hooks.example.org/x");
+        }
+        if (command != null && (secret != null || allowPrivate)) {
+            throw new UsageException("--secret and --allow-private go with --url: leave them out with --cmd");
+        }
+        List<String> typed = typed();
+        StringBuilder body = new StringBuilder("{").append(called(typed)).append(",\"events\":[");
         body.append(String.join(",", events.stream().map(Json::quoted).toList()))
                 .append(']');
         put(body, "job", job);
@@ -94,17 +122,54 @@ final class HookCommand extends ReadCommand {
             body.append(",\"labels\":{").append(String.join(",", pairs)).append('}');
         }
         body.append(allowPrivate ? ",\"allowPrivate\":true}" : "}");
-        Http.Answer answer = checked(api().send("POST", "/v1/hooks", body.toString(), PATIENCE));
+        Http.Answer answer = NodeApi.checked(
+                api().send("POST", "/v1/hooks", typed.isEmpty() ? Map.of() : owner(typed), body.toString(), PATIENCE));
         if (json()) {
             print(answer.body());
             return 0;
         }
         Json hook = Json.parse(answer.body());
         System.out.println(shown(hook.get("id")));
-        if (secret == null) {
+        if (secret == null && command == null) {
             System.err.println("weir: its secret, shown once: " + shown(hook.get("secret")));
         }
         return 0;
+    }
+
+    private String called(List<String> typed) {
+        return typed.isEmpty()
+                ? "\"url\":" + Json.quoted(String.valueOf(url))
+                : "\"command\":["
+                        + String.join(",", typed.stream().map(Json::quoted).toList()) + "]";
+    }
+
+    /** The node starts it elsewhere; without a slash it is looked for in the node's PATH. */
+    private List<String> typed() {
+        if (command == null) {
+            return List.of();
+        }
+        List<String> typed = CommandWords.of("--cmd", command);
+        if (typed.get(0).contains("/")) {
+            Path program = Path.of(typed.get(0)).toAbsolutePath().normalize();
+            if (!Files.isExecutable(program) || Files.isDirectory(program)) {
+                throw new UsageException("--cmd is '" + command + "': " + program + " is no command that you may run");
+            }
+            typed.set(0, program.toString());
+        }
+        return typed;
+    }
+
+    /** Shows to the node of this machine that it is asked by whoever runs it. */
+    private Map<String, String> owner(List<String> typed) {
+        Connection connection = Configuration.connection(environment(), null);
+        Path key = connection.nodeFile().resolveSibling("server").resolve(CommandSeal.FILE);
+        try {
+            return Map.of(
+                    CommandSeal.HEADER, CommandSeal.asked(Files.readString(key).strip(), typed));
+        } catch (IOException none) {
+            // Then the server says what it wants.
+            return Map.of();
+        }
     }
 
     private int list() {
@@ -124,23 +189,34 @@ final class HookCommand extends ReadCommand {
                                     .toList()),
                     shown(hook.get("job")),
                     shown(hook.get("name")),
-                    shown(hook.get("url")),
-                    Integer.toString(hook.get("deliveries").items().size())));
+                    calls(hook),
+                    Integer.toString(hook.get("deliveries").items().size()),
+                    last(hook)));
         }
         print(new Table(HEAD, rows).text());
         return 0;
+    }
+
+    private static String calls(Json hook) {
+        List<Json> words = hook.get("command").items();
+        return words.isEmpty()
+                ? shown(hook.get("url"))
+                : String.join(" ", words.stream().map(ReadCommand::shown).toList());
+    }
+
+    private static String last(Json hook) {
+        List<Json> deliveries = hook.get("deliveries").items();
+        if (deliveries.isEmpty()) {
+            return "";
+        }
+        Json last = deliveries.get(0);
+        String error = shown(last.get("error"));
+        return shown(last.get("state")) + (error.isEmpty() ? "" : ": " + error);
     }
 
     private static void put(StringBuilder body, String field, @Nullable String value) {
         if (value != null) {
             body.append(",\"").append(field).append("\":").append(Json.quoted(value));
         }
-    }
-
-    private static Http.Answer checked(Http.Answer answer) {
-        if (!answer.ok()) {
-            throw NodeApi.refusal(answer);
-        }
-        return answer;
     }
 }

@@ -7,7 +7,6 @@ import dev.weir.mcp.ServedRuns;
 import dev.weir.mcp.Session;
 import dev.weir.mcp.Starter;
 import dev.weir.mcp.StdioServer;
-import dev.weir.mcp.ToolProblem;
 import dev.weir.mcp.Tools;
 import dev.weir.mcp.WeirApi;
 import java.io.IOException;
@@ -69,10 +68,9 @@ final class McpSession {
             try {
                 return here.of(word);
             } catch (UsageException | NodeApi.Refused | IOException notHere) {
-                if (word.equals("@last")) {
-                    return served.idOf(word);
-                }
-                throw new ToolProblem(String.valueOf(notHere.getMessage()));
+                // The same word asked of the server; if there is none there either, it is said in the words of the
+                // tools.
+                return served.idOf(word);
             } catch (NodeApi.Unreachable away) {
                 throw new WeirApi.Away(String.valueOf(away.getMessage()));
             }

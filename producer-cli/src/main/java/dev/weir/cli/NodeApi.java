@@ -36,11 +36,21 @@ final class NodeApi {
 
     /** A question with a body of JSON. */
     Http.Answer send(String method, String path, String body, Duration patience) {
-        return send(method, path, "application/json", body, patience);
+        return send(method, path, Map.of(), body, patience);
+    }
+
+    Http.Answer send(String method, String path, Map<String, String> headers, String body, Duration patience) {
+        return send(method, path, headers, "application/json", body, patience);
     }
 
     Http.Answer send(String method, String path, String type, String body, Duration patience) {
+        return send(method, path, Map.of(), type, body, patience);
+    }
+
+    private Http.Answer send(
+            String method, String path, Map<String, String> more, String type, String body, Duration patience) {
         Map<String, String> headers = new java.util.HashMap<>(connection.headers());
+        headers.putAll(more);
         headers.put("Content-Type", type);
         try {
             return Http.send(method, connection.url().resolve(path), headers, body.getBytes(UTF_8), patience);
@@ -74,11 +84,15 @@ final class NodeApi {
 
     /** The answer's body, or what the server says is wrong. */
     String body(String path, Map<String, String> parameters) {
-        Http.Answer answer = get(path, parameters);
+        return checked(get(path, parameters)).body();
+    }
+
+    /** The answer, unless the server said no. */
+    static Http.Answer checked(Http.Answer answer) {
         if (!answer.ok()) {
             throw refusal(answer);
         }
-        return answer.body();
+        return answer;
     }
 
     /** What was typed wrongly is told as such, also where only the server can tell. */
@@ -91,7 +105,7 @@ final class NodeApi {
             Json json = Json.parse(answer.body());
             for (String field : new String[] {"detail", "message", "error", "title"}) {
                 if (!json.get(field).text().isEmpty()) {
-                    return json.get(field).text();
+                    return Spoken.asTyped(json.get(field).text());
                 }
             }
         } catch (IllegalArgumentException notJson) {

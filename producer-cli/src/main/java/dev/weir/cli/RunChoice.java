@@ -109,7 +109,8 @@ final class RunChoice {
                     + fitting.get(0) + " and " + fitting.get(1) + ": type more of it");
         }
         if (fitting.isEmpty()) {
-            throw new NodeApi.Refused("no run " + word + " here: weir runs --all lists them");
+            throw new NodeApi.Refused(
+                    "RUN is '" + word + "': no run has this id or begins with it; weir runs --all lists them");
         }
         return fitting.get(0);
     }

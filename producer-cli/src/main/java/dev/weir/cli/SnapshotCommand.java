@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.net.Http;
 import dev.weir.cli.net.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -101,13 +102,27 @@ final class SnapshotCommand extends ReadCommand {
             put(parameters, "evidence", EVIDENCE);
         }
         if (json() || format != null || !screen.terminal()) {
-            print(api.body(path(chosen), with(parameters, json() ? "json" : format == null ? "text" : format)));
+            print(body(api, chosen, with(parameters, json() ? "json" : format == null ? "text" : format)));
         } else {
-            Json snapshot = Json.parse(api.body(path(chosen), with(parameters, "json")));
+            Json snapshot = Json.parse(body(api, chosen, with(parameters, "json")));
             SnapshotView.lines(snapshot, screen, true).forEach(System.out::println);
             System.out.println(
                     screen.styled("2", "cursor: " + snapshot.get("cursor").text()));
         }
+    }
+
+    /** A server that is older than this command may not know of the lines that explain: it is asked without. */
+    private static String body(NodeApi api, String run, Map<String, String> parameters) {
+        Http.Answer answer = api.get(path(run), parameters);
+        boolean older = answer.status() == 400
+                && parameters.containsKey("evidence")
+                && answer.body().contains("There is no parameter 'evidence'");
+        if (!older) {
+            return NodeApi.checked(answer).body();
+        }
+        Map<String, String> without = new LinkedHashMap<>(parameters);
+        without.remove("evidence");
+        return api.body(path(run), without);
     }
 
     private static String path(String run) {

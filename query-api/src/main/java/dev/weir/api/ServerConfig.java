@@ -1,5 +1,6 @@
 package dev.weir.api;
 
+import dev.weir.api.hooks.HookOptions;
 import dev.weir.api.http.HttpOptions;
 import dev.weir.api.keys.KeyText;
 import dev.weir.api.mcp.McpOptions;
@@ -37,7 +38,7 @@ public record ServerConfig(
         String compression,
         String version,
         McpOptions mcp,
-        boolean privateHooks) {
+        HookOptions hooks) {
 
     public ServerConfig {
         kafka = Map.copyOf(kafka);
@@ -71,7 +72,7 @@ public record ServerConfig(
                 settings.text(ClusterSettings.COMPRESSION),
                 builtVersion(),
                 mcp(settings),
-                settings.flag(ServerSettings.HOOKS_PRIVATE));
+                hooks(settings, http, Folders.state(given)));
         settings.check();
         return config;
     }
@@ -89,6 +90,20 @@ public record ServerConfig(
                         .map(Path::of)
                         .toList(),
                 text.equals("full") ? Tools.Text.FULL : Tools.Text.SHORT);
+    }
+
+    private static HookOptions hooks(Settings settings, HttpOptions http, Path state) {
+        HookOptions.Commands commands = switch (settings.text(ServerSettings.HOOKS_COMMANDS)) {
+            // Who runs a server for others is not who uses it.
+            case "owner" -> http.loopback() ? HookOptions.Commands.OWNER : HookOptions.Commands.NOBODY;
+            case "true" -> HookOptions.Commands.ANYBODY;
+            case "false" -> HookOptions.Commands.NOBODY;
+            default -> {
+                settings.problem(ServerSettings.HOOKS_COMMANDS, "use owner, true or false");
+                yield HookOptions.Commands.NOBODY;
+            }
+        };
+        return new HookOptions(settings.flag(ServerSettings.HOOKS_PRIVATE), commands, state);
     }
 
     private static Optional<KeyText> adminKey(Settings settings) {

@@ -59,6 +59,12 @@ public final class ServerSettings {
             "false",
             "true or false",
             "Whether a hook may ask to call private and loopback addresses; without, none does.");
+    public static final Setting HOOKS_COMMANDS = new Setting(
+            "weir.hooks.commands",
+            "owner",
+            "owner, true or false",
+            "Whose hooks may start commands: of whoever runs this server, on its own machine (owner), of whoever may make"
+                    + " hooks (true), of nobody (false).");
     public static final Setting MCP_WAKE = new Setting(
             "weir.mcp.wake",
             "false",
@@ -92,6 +98,7 @@ public final class ServerSettings {
             ADVERTISED_HOST,
             RAW_BYTES,
             HOOKS_PRIVATE,
+            HOOKS_COMMANDS,
             MCP_WAKE,
             MCP_ROOTS,
             MCP_TEXT);

@@ -207,7 +207,7 @@ public final class WeirServer implements AutoCloseable {
                 config.topics().topics(),
                 config.values(),
                 config.topology().applicationId() + "-hooks",
-                config.privateHooks(),
+                config.hooks(),
                 clock);
         parts.push(hooks);
         routes.addAll(new HookRoutes(hooks, call -> forwarder.ask(call, stores.placement()), streams, clock).all());

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.weir.embedded.Await;
+import dev.weir.schemas.CommandSeal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class HooksIT {
     private static final String SECRET = "a secret that nobody guesses";
@@ -104,17 +108,59 @@ class HooksIT {
     }
 
     @Test
-    void aPrivateAddressIsNotCalledUnlessTheHookMay() throws Exception {
-        JsonNode hook = hook("/private", "\"events\":[\"completed\"],\"job\":\"inside\"", 201);
+    void aPrivateAddressIsRefusedAtOnceUnlessTheHookMayCallIt() throws Exception {
+        JsonNode refused = hook("/private", "\"events\":[\"completed\"],\"job\":\"inside\"", 400);
 
-        run("inside-1", "inside", "fine\n", 0);
-        Await.until(
-                "it is given up", () -> deliveries(hook).at("/0/state").asText().equals("failed"));
+        String detail = refused.get("detail").asText();
+        assertTrue(detail.startsWith("url is 'http://127.0.0.1:") && detail.contains("allowPrivate"), detail);
+    }
 
-        assertTrue(
-                deliveries(hook).at("/0/error").asText().contains("private"),
-                deliveries(hook).toString());
-        assertEquals(0, at("/private").size());
+    @Test
+    void aCommandIsStartedWithTheEventOnItsStandardInputAndTriedAgainIfItFails(@TempDir Path folder) throws Exception {
+        Path told = folder.resolve("told");
+        List<String> command = List.of(
+                "sh", "-c", "cat >> \"$0\"; echo $WEIR_RUN_ID; [ $(wc -l < \"$0\") -ge 2 ] || exit 7", told.toString());
+
+        JsonNode hook = RunningServer.JSON.readTree(
+                command(command, CommandSeal.asked(key(), command), 201).body());
+        assertTrue(hook.get("secret") == null, hook.toString());
+        run("commanded", "commanded", "not fine\n", 3);
+        Await.until("it is done", () -> deliveries(hook).at("/0/state").asText().equals("delivered"));
+
+        List<String> events = Files.readAllLines(told);
+        assertEquals(2, events.size(), events.toString());
+        assertEquals(
+                "commanded",
+                RunningServer.JSON.readTree(events.get(0)).at("/run/id").asText());
+        assertEquals(2, deliveries(hook).at("/0/attempts").asInt());
+        assertEquals(0, deliveries(hook).at("/0/exitCode").asInt(-1));
+        weir.delete("/v1/hooks/" + hook.get("id").asText());
+    }
+
+    @Test
+    void aCommandThatTheServersOwnerDidNotAskForIsRefused() throws Exception {
+        List<String> command = List.of("touch", "/tmp/x");
+
+        command(command, "", 403);
+        command(command, CommandSeal.asked(key(), List.of("true")), 403);
+        String detail = RunningServer.JSON
+                .readTree(command(command, key(), 403).body())
+                .get("detail")
+                .asText();
+
+        assertTrue(detail.contains("weir hook add --cmd"), detail);
+    }
+
+    private static String key() throws Exception {
+        return Files.readString(weir.state().resolve(CommandSeal.FILE)).strip();
+    }
+
+    private static HttpResponse<String> command(List<String> command, String shown, int status) throws Exception {
+        String body = "{\"events\":[\"failed\"],\"job\":\"commanded\",\"command\":"
+                + RunningServer.JSON.writeValueAsString(command) + "}";
+        HttpResponse<String> answer = weir.post("/v1/hooks", body, CommandSeal.HEADER, shown);
+        assertEquals(status, answer.statusCode(), answer.body());
+        return answer;
     }
 
     @Test

@@ -26,6 +26,7 @@ final class RunningServer implements AutoCloseable {
 
     final WeirServer server;
     final HttpClient client = HttpClient.newHttpClient();
+    private final Path state;
 
     RunningServer(KafkaUnderTest kafka, Path state, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
@@ -39,12 +40,18 @@ final class RunningServer implements AutoCloseable {
         try (Admin admin = kafka.admin()) {
             new TopicAdmin(admin, Duration.ofSeconds(30)).ensure(config.topics());
         }
+        this.state = state;
         server = WeirServer.start(config);
     }
 
     RunningServer ready() {
         Await.until("the server is ready", () -> get("/readyz").statusCode() == 200);
         return this;
+    }
+
+    /** The folder that the server was given. */
+    Path state() {
+        return state;
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

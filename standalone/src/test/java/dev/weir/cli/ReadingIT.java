@@ -1,17 +1,23 @@
 package dev.weir.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.cli.net.Json;
 import dev.weir.embedded.Await;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -226,6 +232,64 @@ class ReadingIT {
         } catch (java.io.IOException gone) {
             throw new AssertionError(gone);
         }
+    }
+
+    @Test
+    void isToldOfARunThatHasStalled() throws Exception {
+        WEIR.begin("read-stalls", "");
+        for (int i = 0; i < 30; i++) {
+            WEIR.lines("read-stalls", "step " + i + "\n");
+        }
+        WEIR.counted("read-stalls", 30);
+
+        ServedCommand.Result result = WEIR.run("watch", "read-stalls", "--until", "stall", "--timeout", "2m");
+
+        assertEquals(0, result.code(), result::err);
+        assertTrue(result.out().startsWith("run read-stalls: stall"), result::out);
+    }
+
+    @Test
+    void showsARunAsItWasAtAMoment() {
+        WEIR.begin("read-at", "");
+        WEIR.lines("read-at", "early one\n");
+        WEIR.counted("read-at", 1);
+        String then = WEIR.field("read-at", "lastActivity");
+        Await.until(
+                "the clock has gone on",
+                () -> Instant.now().isAfter(Instant.parse(then).plusMillis(5)));
+        String between = Instant.now().toString();
+        WEIR.lines("read-at", "late one\n");
+        WEIR.counted("read-at", 2);
+
+        String now = ok("snapshot", "read-at").out();
+        String before = ok("snapshot", "read-at", "--at", between).out();
+
+        assertTrue(now.contains("early one") && now.contains("late one"), now);
+        assertTrue(before.contains("early one") && !before.contains("late one"), before);
+        assertTrue(refused(2, "snapshot", "read-at", "--at", "never").contains("--at is 'never'"));
+        assertTrue(refused(2, "snapshot", "read-at", "--level", "foo").contains("--level is 'foo'"));
+    }
+
+    @Test
+    void replaysNoFasterThanItWasAsked() throws Exception {
+        Path file = WEIR.folder().resolve("paced.weir");
+        try (Writer out = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), UTF_8)) {
+            out.write("{\"weirRun\":1,\"run\":{\"id\":\"paced\",\"exitCode\":0}}\n");
+            for (int i = 0; i < 3; i++) {
+                out.write("{\"source\":\"s\",\"stream\":\"stdout\",\"text\":\"step " + i
+                        + "\",\"read\":\"2026-01-01T00:00:0" + 3 * i + "Z\"}\n");
+            }
+        }
+
+        long begun = System.nanoTime();
+        ok("replay", file.toString(), "--speed", "10", "--run-id", "read-paced");
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+
+        // Six seconds in a tenth of the time; that a busy machine takes longer says nothing.
+        assertTrue(took.toMillis() >= 600, took.toString());
+        WEIR.counted("read-paced", 3);
+        assertEquals("step 0\nstep 1\nstep 2\n", ok("lines", "read-paced").out());
+        assertTrue(refused(2, "replay", file.toString(), "--speed", "-1").contains("--speed is -1"));
     }
 
     @Test

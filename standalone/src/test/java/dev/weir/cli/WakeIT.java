@@ -120,6 +120,25 @@ class WakeIT {
     }
 
     @Test
+    void aCommandThatTakesLongerThanItsLeaseKeepsItAndOnlyRunsOfTheLabelAreTaken() throws Exception {
+        WEIR.begin("wake-long", ",\"labels\":{\"team\":\"a\"}");
+        WEIR.begin("wake-other", ",\"labels\":{\"team\":\"b\"}");
+        ok("wake", "wake-other", "--message", "x", "--when", "now");
+        ok("wake", "wake-long", "--message", "x", "--when", "now");
+
+        // Three times the lease: without renewing it the wake would be anybody's by then, and its end be refused.
+        ServedCommand.Result result = WEIR.run(
+                "attend", "--label", "team=a", "--lease", "1s", "--count", "1", "--on-wake", script("sleep 3\n"));
+
+        assertEquals(0, result.code(), result::err);
+        assertEquals("done", wake("wake-long", 0).get("phase").text());
+        assertEquals("1", wake("wake-long", 0).get("attempt").text());
+        assertFalse(wake("wake-other", 0).get("phase").text().equals("done"));
+        assertTrue(
+                WEIR.run("attend", "--label", "team", "--on-wake", "true").err().contains("--label"));
+    }
+
+    @Test
     void aFailedAttemptIsReportedWithItsExitCodeAndTriedAgain() throws Exception {
         WEIR.begin("wake-failing", ",\"job\":\"failing\"");
 
@@ -144,6 +163,15 @@ class WakeIT {
         ok("hook", "rm", id);
         assertFalse(ok("hook", "list").out().contains(id));
         assertTrue(WEIR.run("hook", "add", "--on", "failed").err().contains("--url"));
+        assertTrue(WEIR.run("hook", "rm", "nope").err().contains("HOOK is 'nope'"));
+        assertTrue(WEIR.run("hook", "add", "--on", "failed", "--url", "http://127.0.0.1:1/")
+                .err()
+                .contains("--allow-private"));
+        assertTrue(
+                WEIR.run("hook", "add", "--on", "failed", "--cmd", "true").err().contains("WEIR_HOOKS_COMMANDS"));
+        assertTrue(WEIR.run("hook", "add", "--on", "failed", "--cmd", "./nowhere.sh")
+                .err()
+                .contains("--cmd is './nowhere.sh'"));
         assertTrue(WEIR.run("hook", "add", "--on", "never", "--url", "https://hooks.example.org/x")
                 .err()
                 .contains("novel-error"));

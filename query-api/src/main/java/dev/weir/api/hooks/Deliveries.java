@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends deliveries, signed, and again later if they fail. An event is settled, and so not read again after a restart, only
@@ -33,25 +32,42 @@ import org.jspecify.annotations.Nullable;
 final class Deliveries implements AutoCloseable {
     static final String SIGNATURE = "Weir-Signature";
     private static final int AT_ONCE = 4;
+    private static final int COMMANDS_AT_ONCE = 2;
     private static final int REMEMBERED = 50;
 
     private final Function<String, Optional<Hook>> hooks;
     private final boolean privateAllowed;
+    private final CommandCall commands;
     private final Clock clock;
     private final List<Duration> pauses;
     private final ScheduledExecutorService threads;
+    /** Of their own: a command that takes its time keeps no URL waiting. */
+    private final ScheduledExecutorService commandThreads;
+
     private final Map<String, Deque<Delivery.Outcome>> outcomes = new ConcurrentHashMap<>();
 
     /**
      * @param privateAllowed whether a hook may be one that calls private addresses
+     * @param commands what starts commands
      * @param pauses before each further attempt; after the last it is given up
      */
-    Deliveries(Function<String, Optional<Hook>> hooks, boolean privateAllowed, Clock clock, List<Duration> pauses) {
+    Deliveries(
+            Function<String, Optional<Hook>> hooks,
+            boolean privateAllowed,
+            CommandCall commands,
+            Clock clock,
+            List<Duration> pauses) {
         this.hooks = hooks;
         this.privateAllowed = privateAllowed;
+        this.commands = commands;
         this.clock = clock;
         this.pauses = List.copyOf(pauses);
-        this.threads = Executors.newScheduledThreadPool(AT_ONCE, task -> {
+        this.threads = pool(AT_ONCE);
+        this.commandThreads = pool(COMMANDS_AT_ONCE);
+    }
+
+    private static ScheduledExecutorService pool(int threads) {
+        return Executors.newScheduledThreadPool(threads, task -> {
             Thread thread = new Thread(task, "hooks");
             thread.setDaemon(true);
             return thread;
@@ -63,8 +79,12 @@ final class Deliveries implements AutoCloseable {
     }
 
     private void attempt(Delivery delivery, int number, Duration pause) {
+        boolean command = hooks.apply(delivery.hook())
+                .map(hook -> !hook.getCommand().isEmpty())
+                .orElse(false);
         try {
-            threads.schedule(() -> attempt(delivery, number), pause.toMillis(), TimeUnit.MILLISECONDS);
+            (command ? commandThreads : threads)
+                    .schedule(() -> attempt(delivery, number), pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
             // Not settled: whoever reads the topic next sends it.
             return;
@@ -77,27 +97,31 @@ final class Deliveries implements AutoCloseable {
             delivery.settled().run();
             return;
         }
-        Integer status = null;
-        String error = null;
-        boolean hopeless = false;
+        Called called;
         try {
-            status = new Post(privateAllowed && hook.getAllowPrivate())
-                    .send(URI.create(String.valueOf(hook.getUrl())), headers(hook, delivery), delivery.body());
-            // Gone says so for ever; anything else may be better the next time.
-            hopeless = status == 410;
-        } catch (Post.PrivateAddress refused) {
-            error = refused.getMessage();
-            hopeless = true;
-        } catch (IOException away) {
-            error = away.getClass().getSimpleName() + ": " + away.getMessage();
+            called = hook.getCommand().isEmpty() ? post(hook, delivery) : commands.of(hook, delivery);
+        } catch (InterruptedException closing) {
+            // Not settled, as above.
+            Thread.currentThread().interrupt();
+            return;
         }
-        boolean taken = status != null && status / 100 == 2;
-        boolean again = !taken && !hopeless && number <= pauses.size();
-        remember(delivery, taken ? "delivered" : again ? "retrying" : "failed", number, status, error);
+        boolean again = !called.taken() && !called.hopeless() && number <= pauses.size();
+        remember(delivery, called.taken() ? "delivered" : again ? "retrying" : "failed", number, called);
         if (again) {
             attempt(delivery, number + 1, pauses.get(number - 1));
         } else {
             delivery.settled().run();
+        }
+    }
+
+    private Called post(Hook hook, Delivery delivery) {
+        try {
+            return Called.answered(new Post(privateAllowed && hook.getAllowPrivate())
+                    .send(URI.create(String.valueOf(hook.getUrl())), headers(hook, delivery), delivery.body()));
+        } catch (Post.PrivateAddress refused) {
+            return Called.refused(String.valueOf(refused.getMessage()));
+        } catch (IOException away) {
+            return Called.failed(away.getClass().getSimpleName() + ": " + away.getMessage());
         }
     }
 
@@ -128,13 +152,12 @@ final class Deliveries implements AutoCloseable {
         }
     }
 
-    private void remember(
-            Delivery delivery, String state, int attempts, @Nullable Integer status, @Nullable String error) {
+    private void remember(Delivery delivery, String state, int attempts, Called called) {
         Deque<Delivery.Outcome> of = outcomes.computeIfAbsent(delivery.hook(), fresh -> new ArrayDeque<>());
         synchronized (of) {
             of.removeIf(one -> one.id().equals(delivery.id()));
             of.addFirst(new Delivery.Outcome(
-                    delivery.id(), delivery.event(), delivery.run(), state, attempts, clock.instant(), status, error));
+                    delivery.id(), delivery.event(), delivery.run(), state, attempts, clock.instant(), called));
             if (of.size() > REMEMBERED) {
                 of.removeLast();
             }
@@ -159,5 +182,6 @@ final class Deliveries implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        commandThreads.shutdownNow();
     }
 }

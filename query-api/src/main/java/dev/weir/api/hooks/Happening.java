@@ -84,7 +84,7 @@ record Happening(
     boolean concerns(Hook hook) {
         return hook.getTenant().equals(tenant)
                 && hook.getDisabledAt() == null
-                && hook.getUrl() != null
+                && (hook.getUrl() != null || !hook.getCommand().isEmpty())
                 && hook.getEvents().contains(event)
                 && (hook.getJob() == null || hook.getJob().equals(job))
                 && labels.entrySet().containsAll(hook.getLabels().entrySet());

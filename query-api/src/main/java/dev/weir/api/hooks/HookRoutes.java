@@ -7,11 +7,13 @@ import dev.weir.api.http.Problem;
 import dev.weir.api.http.Route;
 import dev.weir.api.http.Scope;
 import dev.weir.api.http.Streams;
+import dev.weir.schemas.CommandSeal;
 import dev.weir.schemas.Hook;
 import dev.weir.schemas.HookEvent;
 import dev.weir.snapshot.JsonWriter;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -29,10 +32,12 @@ import java.util.function.Function;
 /** The routes by which hooks are made, listed with their deliveries, and taken away. */
 public final class HookRoutes {
     private static final Set<String> FIELDS =
-            Set.of("name", "url", "job", "labels", "events", "secret", "allowPrivate");
+            Set.of("name", "url", "command", "job", "labels", "events", "secret", "allowPrivate");
     private static final int LONGEST_URL = 2_048;
     private static final int LEAST_SECRET = 16;
     private static final int MOST_HOOKS = 100;
+    private static final int MOST_WORDS = 100;
+    private static final int LONGEST_COMMAND = 8_192;
 
     private final Hooks hooks;
     private final Function<Call, List<JsonNode>> peers;
@@ -95,38 +100,112 @@ public final class HookRoutes {
             throw new Problem(
                     400, "bad-parameter", "labels do not go with novel-error, which knows a run's job only: use job");
         }
-        boolean allowPrivate = body.path("allowPrivate").asBoolean(false);
-        if (allowPrivate && !hooks.privateAllowed()) {
-            throw new Problem(
-                    403,
-                    "private-not-allowed",
-                    "allowPrivate is true, and this server calls no private address: set WEIR_HOOKS_PRIVATE=true there");
-        }
-        byte[] id = new byte[8];
-        random.nextBytes(id);
-        byte[] secret = secret(body);
+        List<String> command = command(call, body);
+        boolean allowPrivate = allowPrivate(body);
+        Optional<URI> url =
+                command.isEmpty() ? Optional.of(url(JsonBody.text(body, "url").orElse(""))) : Optional.empty();
+        byte[] made = new byte[8];
+        random.nextBytes(made);
+        String id = "hook-" + HexFormat.of().formatHex(made);
+        Owner owner = hooks.owner();
+        byte[] secret = command.isEmpty() ? secret(body) : new byte[0];
         Hook hook = Hook.newBuilder()
-                .setId("hook-" + HexFormat.of().formatHex(id))
+                .setId(id)
                 .setTenant(call.tenant())
                 .setName(JsonBody.text(body, "name").orElse(""))
                 .setJob(JsonBody.text(body, "job").orElse(null))
                 .setLabels(JsonBody.map(body, "labels"))
                 .setEvents(events)
-                .setUrl(url(JsonBody.text(body, "url").orElse("")).toString())
-                .setSecret(ByteBuffer.wrap(secret))
+                .setUrl(url.map(URI::toString).orElse(null))
+                .setCommand(command)
+                .setSecret(
+                        command.isEmpty()
+                                ? ByteBuffer.wrap(secret)
+                                : owner == null ? null : owner.seal(id, call.tenant(), command))
                 .setAllowPrivate(allowPrivate)
                 .setCreatedAt(clock.instant())
                 .setCreatedBy(
                         call.caller().key().equals("-") ? null : call.caller().key())
                 .build();
         streams.answer(call, () -> {
+            if (url.isPresent() && !allowPrivate) {
+                refusePrivate(url.get());
+            }
             hooks.store(hook);
             call.status(201);
             JsonWriter json = new JsonWriter().object();
             describe(json, hook);
-            json.field("secret", new String(secret, StandardCharsets.UTF_8));
-            call.json(json.field("note", "shown once: it signs what is posted").endObject());
+            if (command.isEmpty()) {
+                json.field("secret", new String(secret, StandardCharsets.UTF_8));
+                json.field("note", "shown once: it signs what is posted");
+            }
+            call.json(json.endObject());
         });
+    }
+
+    private boolean allowPrivate(JsonNode body) {
+        boolean allowPrivate = body.path("allowPrivate").asBoolean(false);
+        if (allowPrivate && !hooks.options().privateAllowed()) {
+            throw new Problem(
+                    403,
+                    "private-not-allowed",
+                    "allowPrivate is true, and this server calls no private address: set WEIR_HOOKS_PRIVATE=true there");
+        }
+        return allowPrivate;
+    }
+
+    /** Said at once, not at the first delivery. A name that nobody knows yet may be known by then. */
+    private void refusePrivate(URI url) {
+        try {
+            if (Post.leadsInside(url)) {
+                throw Problem.badParameter(
+                        "url",
+                        url.toString(),
+                        "it leads to a private or loopback address: use a public one, or allowPrivate"
+                                + (hooks.options().privateAllowed()
+                                        ? ""
+                                        : ", which this server permits only with WEIR_HOOKS_PRIVATE=true"));
+            }
+        } catch (UnknownHostException later) {
+            return;
+        }
+    }
+
+    /** The words of a command, if one is asked for and this caller may. */
+    private List<String> command(Call call, JsonNode body) {
+        if (!body.has("command")) {
+            return List.of();
+        }
+        List<String> words = JsonBody.texts(body, "command");
+        long length = words.stream().mapToLong(String::length).sum();
+        if (words.isEmpty()
+                || words.get(0).isBlank()
+                || words.size() > MOST_WORDS
+                || length > LONGEST_COMMAND
+                || words.stream().anyMatch(word -> word.indexOf(0) >= 0)) {
+            throw Problem.badParameter(
+                    "command",
+                    String.join(" ", words),
+                    "use an array of a command and its arguments, " + MOST_WORDS + " words and " + LONGEST_COMMAND
+                            + " characters at most");
+        }
+        if (body.has("url") || body.has("secret") || body.has("allowPrivate")) {
+            throw new Problem(400, "bad-parameter", "command does not go with url, secret or allowPrivate: use one");
+        }
+        Owner owner = hooks.owner();
+        boolean allowed = switch (hooks.options().commands()) {
+            case ANYBODY -> true;
+            case OWNER -> owner != null && owner.asks(call.header(CommandSeal.HEADER), words);
+            case NOBODY -> false;
+        };
+        if (!allowed) {
+            throw new Problem(
+                    403,
+                    "command-not-allowed",
+                    "This server starts commands only for whoever runs it, on its own machine: use weir hook add --cmd"
+                            + " there, with the same state folder, or set WEIR_HOOKS_COMMANDS=true for it");
+        }
+        return words;
     }
 
     private byte[] secret(JsonNode body) {
@@ -177,13 +256,20 @@ public final class HookRoutes {
         Hook hook = hooks.of(call.tenant()).stream()
                 .filter(one -> one.getId().equals(call.path("id")))
                 .findFirst()
-                .orElseThrow(() -> new Problem(404, "hook-not-found", "No such hook: see GET /v1/hooks"));
+                .orElseThrow(() -> new Problem(
+                        404,
+                        "hook-not-found",
+                        "No hook '" + Problem.shown(call.path("id"))
+                                + "': see GET /v1/hooks for those that there are"));
         hooks.remove(hook.getId());
         call.nothing();
     }
 
     private static void describe(JsonWriter json, Hook hook) {
         json.field("id", hook.getId()).field("name", hook.getName()).known("url", hook.getUrl());
+        if (!hook.getCommand().isEmpty()) {
+            json.strings("command", hook.getCommand());
+        }
         json.known("job", hook.getJob());
         json.name("labels").object();
         new TreeMap<>(hook.getLabels()).forEach(json::field);
@@ -202,7 +288,10 @@ public final class HookRoutes {
         json.field("run", outcome.run()).field("state", outcome.state());
         json.field("attempts", outcome.attempts());
         json.time("at", outcome.at().toEpochMilli());
-        json.known("status", outcome.status()).known("error", outcome.error());
+        Called called = outcome.called();
+        json.known("status", called.status())
+                .known("exitCode", called.exitCode())
+                .known("error", called.error());
         json.endObject();
     }
 }

@@ -4,6 +4,7 @@ import dev.weir.api.whole.WholeTopic;
 import dev.weir.schemas.Hook;
 import dev.weir.schemas.Topics;
 import dev.weir.schemas.ValueSerdes;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,9 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All hooks there are, and their deliveries. Reads what happens to runs only while there is a hook. */
 public final class Hooks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
+    /** How long a command may take. */
+    private static final Duration COMMAND = Duration.ofSeconds(30);
+
     private static final List<Duration> PAUSES = List.of(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
@@ -26,17 +33,24 @@ public final class Hooks implements AutoCloseable {
     private final WholeTopic<Hook> topic;
     private final Deliveries deliveries;
     private final HookEvents events;
-    private final boolean privateAllowed;
+    private final HookOptions options;
+    private final @Nullable Owner owner;
 
     private Hooks(
             Map<String, String> kafka,
             Topics topics,
             ValueSerdes values,
             String group,
-            boolean privateAllowed,
+            HookOptions options,
             Clock clock) {
-        this.privateAllowed = privateAllowed;
-        this.deliveries = new Deliveries(id -> Optional.ofNullable(all.get(id)), privateAllowed, clock, PAUSES);
+        this.options = options;
+        this.owner = owner(options);
+        this.deliveries = new Deliveries(
+                id -> Optional.ofNullable(all.get(id)),
+                options.privateAllowed(),
+                new CommandCall(options.commands(), owner, COMMAND),
+                clock,
+                PAUSES);
         this.events = new HookEvents(kafka, topics, values, group, this::active, deliveries, clock);
         this.topic = WholeTopic.open(kafka, topics.hooks(), Hook.class, values, this::learn, () -> {});
     }
@@ -47,9 +61,9 @@ public final class Hooks implements AutoCloseable {
             Topics topics,
             ValueSerdes values,
             String group,
-            boolean privateAllowed,
+            HookOptions options,
             Clock clock) {
-        return new Hooks(kafka, topics, values, group, privateAllowed, clock);
+        return new Hooks(kafka, topics, values, group, options, clock);
     }
 
     private void learn(String id, @Nullable Hook hook) {
@@ -66,8 +80,26 @@ public final class Hooks implements AutoCloseable {
         return all.values();
     }
 
-    boolean privateAllowed() {
-        return privateAllowed;
+    HookOptions options() {
+        return options;
+    }
+
+    /** Who proves to be who runs this server may have commands started; null where nobody can. */
+    @Nullable
+    Owner owner() {
+        return owner;
+    }
+
+    private static @Nullable Owner owner(HookOptions options) {
+        if (options.commands() != HookOptions.Commands.OWNER) {
+            return null;
+        }
+        try {
+            return Owner.of(options.state());
+        } catch (IOException | UnsupportedOperationException failure) {
+            LOG.warn("Hooks can have no commands: {} cannot hold a file for its owner alone", options.state(), failure);
+            return null;
+        }
     }
 
     List<Hook> of(String tenant) {

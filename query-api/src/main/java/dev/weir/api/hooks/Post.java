@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Post {
     int send(URI url, Map<String, String> headers, byte[] body) throws IOException {
         boolean secure = url.getScheme().equalsIgnoreCase("https");
         int port = url.getPort() > 0 ? url.getPort() : secure ? 443 : 80;
-        String host = url.getHost().replaceAll("^\\[|]$", "");
+        String host = host(url);
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(address(host), port), CONNECT_MILLIS);
             plain.setSoTimeout(READ_MILLIS);
@@ -53,6 +54,15 @@ final class Post {
                 return exchange(tls, url, headers, body);
             }
         }
+    }
+
+    /** Whether the name of a URL leads, now, to an address that is not public. */
+    static boolean leadsInside(URI url) throws UnknownHostException {
+        return !Arrays.stream(InetAddress.getAllByName(host(url))).allMatch(PublicAddress::is);
+    }
+
+    private static String host(URI url) {
+        return url.getHost().replaceAll("^\\[|]$", "");
     }
 
     /** Every address of the name must be public: which of them is taken is nobody's choice. */

@@ -85,7 +85,7 @@ public final class Problem extends RuntimeException {
     }
 
     /** A caller's own value, short enough to be quoted back. */
-    static String shown(String value) {
+    public static String shown(String value) {
         return value.length() <= 80 ? value : value.substring(0, 79) + "…";
     }
 

@@ -121,7 +121,7 @@ public final class DiffRoute {
                 .orElseThrow(() -> new Problem(
                                 404,
                                 "no-baseline",
-                                "No earlier run of its job and branch has ended well: name both runs, a and b")
+                                "No earlier run of its job and branch has ended well: name both runs")
                         .of(after.run()));
     }
 
