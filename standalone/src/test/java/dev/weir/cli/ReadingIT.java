@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -249,25 +248,10 @@ class ReadingIT {
     }
 
     @Test
-    void showsARunAsItWasAtAMoment() {
-        WEIR.begin("read-at", "");
-        WEIR.lines("read-at", "early one\n");
-        WEIR.counted("read-at", 1);
-        String then = WEIR.field("read-at", "lastActivity");
-        Await.until(
-                "the clock has gone on",
-                () -> Instant.now().isAfter(Instant.parse(then).plusMillis(5)));
-        String between = Instant.now().toString();
-        WEIR.lines("read-at", "late one\n");
-        WEIR.counted("read-at", 2);
-
-        String now = ok("snapshot", "read-at").out();
-        String before = ok("snapshot", "read-at", "--at", between).out();
-
-        assertTrue(now.contains("early one") && now.contains("late one"), now);
-        assertTrue(before.contains("early one") && !before.contains("late one"), before);
-        assertTrue(refused(2, "snapshot", "read-at", "--at", "never").contains("--at is 'never'"));
-        assertTrue(refused(2, "snapshot", "read-at", "--level", "foo").contains("--level is 'foo'"));
+    void namesTheFlagThatWasMistyped() {
+        assertTrue(refused(2, "snapshot", "read-bad", "--at", "never").contains("--at is 'never'"));
+        assertTrue(refused(2, "snapshot", "read-bad", "--level", "foo").contains("--level is 'foo'"));
+        assertTrue(refused(2, "snapshot", "read-bad", "--grep", "[").contains("--grep is '['"));
     }
 
     @Test

@@ -82,7 +82,7 @@ sealed interface Until {
         @Override
         public boolean holds(RunView view, long offset, long now) {
             return view.signals().stream()
-                    .anyMatch(signal -> signal.kind().equals("stall") && signal.offset() > offset);
+                    .anyMatch(signal -> signal.kind().equals("stall") && signal.offset() >= offset);
         }
     }
 
