@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -59,6 +60,9 @@ final class CompletionCommand implements Callable<Integer> {
             return RunFlag.all();
         }
         CommandLine line = weir().getSubcommands().get(command);
+        if (command.equals("completion")) {
+            return List.of("bash", "zsh", "fish");
+        }
         return line == null
                 ? List.of()
                 : line.getCommandSpec().options().stream()
@@ -71,17 +75,34 @@ final class CompletionCommand implements Callable<Integer> {
                 .filter(command -> !flags(command).isEmpty())
                 .map(command -> "        " + command + ") words='" + String.join(" ", flags(command)) + "' ;;\n")
                 .collect(Collectors.joining());
+        String values = Arrays.stream(RunFlag.values())
+                .filter(flag -> !flag.choices().isEmpty())
+                .map(flag -> "        " + flag.flag() + ") words='" + String.join(" ", flag.choices()) + "' ;;\n")
+                .collect(Collectors.joining());
         return "_weir() {\n"
-                + "    local word=${COMP_WORDS[COMP_CWORD]} words='" + String.join(" ", commands()) + "' i\n"
+                + "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words='"
+                + String.join(" ", commands()) + "' i\n"
+                + "    COMPREPLY=()\n"
                 + "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
-                + "        [ \"${COMP_WORDS[i]}\" = -- ] && { COMPREPLY=(); return; }\n"
+                + "        if [ \"${COMP_WORDS[i]}\" = -- ]; then\n"
+                + "            [ \"$before\" != -- ] || COMPREPLY=($(compgen -c -- \"$word\"))\n"
+                + "            return\n"
+                + "        fi\n"
                 + "    done\n"
                 + "    [ \"$COMP_CWORD\" -gt 1 ] && words= && case ${COMP_WORDS[1]} in\n"
                 + cases
                 + "    esac\n"
+                + "    [ \"${COMP_WORDS[1]}\" = run ] && case $before in\n"
+                + values
+                + "    esac\n"
                 + "    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
                 + "}\n"
                 + "complete -o default -F _weir weir\n";
+    }
+
+    private static String choices(String flag) {
+        List<String> choices = RunFlag.of(flag).map(RunFlag::choices).orElse(List.of());
+        return choices.isEmpty() ? "" : " -x -a '" + String.join(" ", choices) + "'";
     }
 
     private String fish() {
@@ -95,6 +116,7 @@ final class CompletionCommand implements Callable<Integer> {
                             .append(command)
                             .append("' -l ")
                             .append(flag.substring(2))
+                            .append(command.equals("run") ? choices(flag) : "")
                             .append('\n');
                 }
             }

@@ -190,9 +190,12 @@ final class RunArguments {
 
     private String one(RunFlag flag, String otherwise, String... allowed) {
         String value = given.getOrDefault(flag, otherwise);
+        String name = given.containsKey(flag)
+                ? flag.flag()
+                : "the setting " + flag.flag().substring(2) + " (weir config tells where it is set)";
         refuseIf(
                 !List.of(allowed).contains(value),
-                flag.flag() + " is '" + value + "': use one of " + String.join(", ", allowed));
+                name + " is '" + value + "': use one of " + String.join(", ", allowed));
         return value;
     }
 

@@ -67,6 +67,11 @@ enum RunFlag {
         return value != null;
     }
 
+    /** What its value may be, where that is one of a few. */
+    List<String> choices() {
+        return value == null || value.indexOf('|') < 0 ? List.of() : List.of(value.split("\\|"));
+    }
+
     String flag() {
         return flag;
     }

@@ -59,7 +59,8 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
             notice.say(headline());
         }
         if (findings != null) {
-            notice.say(findings.templates() + " templates"
+            notice.say(findings.templates()
+                    + (findings.templates().equals("1") ? " template" : " templates")
                     + (findings.errors().isEmpty()
                             ? ""
                             : ", " + findings.errors().size() + " of errors")

@@ -49,6 +49,16 @@ class RunArgumentsTest {
     }
 
     @Test
+    void namesNoFlagForAValueThatWasNotGivenWithOne() {
+        RunArguments arguments = Objects.requireNonNull(RunArguments.read(List.of("--", "true")));
+
+        UsageException refused =
+                assertThrows(UsageException.class, () -> arguments.options(Map.of("WEIR_OVERFLOW", "blok")));
+
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("the setting overflow"), refused.getMessage());
+    }
+
+    @Test
     void leavesEverythingElseAsideWhenHelpIsAskedFor() {
         assertNull(RunArguments.read(List.of("--help")));
     }

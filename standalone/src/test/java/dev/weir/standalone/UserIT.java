@@ -94,6 +94,17 @@ class UserIT {
     }
 
     @Test
+    @Order(3)
+    void theDoctorLooksAtEverythingThatWeirNeeds() throws Exception {
+        Launcher.Result result = weir.run("doctor");
+
+        assertEquals(0, result.code(), result::text);
+        for (String what : List.of("Java", "state", "disk", "node", "stores", "clock", "Kafka", "registry")) {
+            assertTrue(result.text().matches("(?s).*ok +" + what + " .*"), what + ": " + result.text());
+        }
+    }
+
+    @Test
     @Order(4)
     void losesNothingWhenTheNodeIsKilled() throws Exception {
         JsonNode before = snapshot("first").get("accounting");

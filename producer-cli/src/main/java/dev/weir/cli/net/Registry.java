@@ -45,7 +45,12 @@ public final class Registry {
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
         byte[] body = ("{\"schema\":" + Json.quoted(schema) + "}").getBytes(UTF_8);
-        Http.Answer answer = Http.send("POST", uri, headers, body, PATIENCE);
+        Http.Answer answer;
+        try {
+            answer = Http.send("POST", uri, headers, body, PATIENCE);
+        } catch (IOException away) {
+            throw new IOException("schema registry " + url + " does not answer: " + away.getMessage(), away);
+        }
         if (!answer.ok()) {
             throw new IOException("schema registry " + url + " answered " + answer.status() + " for subject " + topic
                     + "-value: " + answer.body());

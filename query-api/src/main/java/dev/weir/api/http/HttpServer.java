@@ -71,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
         http.setUriCompliance(UriCompliance.RFC3986);
         http.setRequestHeaderSize(16 * 1024);
         http.setSendServerVersion(false);
-        http.setSendDateHeader(false);
+        http.setSendDateHeader(true); // weir doctor compares clocks
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpOptions options) {
