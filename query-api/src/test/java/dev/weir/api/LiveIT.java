@@ -122,6 +122,10 @@ class LiveIT {
     void fiveHundredWatchersShareOneReaderOfThePartition() throws Exception {
         weir.post("/v1/runs", "{\"run\":\"crowded\"}");
         Await.until("it is there", () -> weir.get("/v1/runs/crowded").statusCode() == 200);
+        // A client of another test that hung up is noticed when something is next said to it.
+        Await.until(
+                "nobody else watches any more",
+                () -> weir.get("/metrics").body().contains("weir_live_readers_partitions 0.0"));
         List<Watching> watching = new ArrayList<>();
         List<CompletableFuture<WebSocket>> sockets = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
