@@ -83,6 +83,7 @@ public final class RegistryProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(
                     ChildProcess.java(),
                     "-Xmx128m",
+                    "-XX:MetaspaceSize=96m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "-XX:-UsePerfData",
@@ -169,6 +170,11 @@ public final class RegistryProcess implements AutoCloseable {
 
     /** What Confluent's clients call {@code schema.registry.url}. */
     public String url() {
+        return url(port);
+    }
+
+    /** That of a registry on a port. */
+    public static String url(int port) {
         return "http://" + Loopback.HOST + ":" + port + "/apis/ccompat/v7";
     }
 

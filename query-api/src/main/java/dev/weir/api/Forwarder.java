@@ -54,11 +54,15 @@ final class Forwarder implements RunList.Peers {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
     private final Streams streams;
+
+    /** Made when something is first forwarded: most servers are alone, and it brings all there is of TLS. */
+    private static final class Client {
+        static final HttpClient POOLED = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
 
     Forwarder(Streams streams) {
         this.streams = streams;
@@ -94,7 +98,7 @@ final class Forwarder implements RunList.Peers {
             }
         });
         List<CompletableFuture<HttpResponse<byte[]>>> asked = others.stream()
-                .map(other -> client.sendAsync(
+                .map(other -> Client.POOLED.sendAsync(
                         request(call, new HeldElsewhere(other.host(), other.port()), path, SHORT_DEADLINE)
                                 .build(),
                         HttpResponse.BodyHandlers.ofByteArray()))
@@ -119,7 +123,7 @@ final class Forwarder implements RunList.Peers {
             throw moving();
         }
         try {
-            HttpResponse<byte[]> answer = client.send(
+            HttpResponse<byte[]> answer = Client.POOLED.send(
                     request(call, holder, path, SHORT_DEADLINE).build(), HttpResponse.BodyHandlers.ofByteArray());
             JsonNode body = JSON.readTree(answer.body());
             if (answer.statusCode() != 200) {
@@ -184,7 +188,7 @@ final class Forwarder implements RunList.Peers {
     private void pass(Call call, HttpRequest request, HeldElsewhere other) throws InterruptedException, IOException {
         HttpResponse<InputStream> answer;
         try {
-            answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            answer = Client.POOLED.send(request, HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException away) {
             throw away(other);
         }

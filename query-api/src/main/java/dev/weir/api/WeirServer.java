@@ -51,8 +51,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** One server: the topology's stores, and HTTP over them. Used by the embedded node and by {@link ServerMain}. */
 public final class WeirServer implements AutoCloseable {
@@ -77,9 +75,18 @@ public final class WeirServer implements AutoCloseable {
 
     /** Starts it; the topics must exist. Returns while stores are still being read back: {@code /readyz} says when. */
     public static WeirServer start(ServerConfig config) {
+        return start(config, () -> {});
+    }
+
+    /**
+     * The same while the registry is still starting.
+     *
+     * @param registryAnswers returns when it does; what is asked of it before then waits, too
+     */
+    public static WeirServer start(ServerConfig config, Runnable registryAnswers) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         boolean started = false;
-        FutureTask<?> prepared = prepare(config);
+        SchemasKnown schemas = SchemasKnown.begin(config, registryAnswers);
         try {
             LateStores stores = new LateStores();
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -92,42 +99,22 @@ public final class WeirServer implements AutoCloseable {
             parts.push(http);
             parts.push(streams);
             TopologySettings settings = listeningAt(config.topology(), http.port());
-            await(prepared);
-            WeirStreams topology =
-                    WeirStreams.startPrepared(settings, config.topics().topics(), config.values());
+            WeirStreams topology = WeirStreams.build(settings, config.topics().topics(), config.values());
             parts.addLast(topology);
+            schemas.await();
+            topology.begin();
             topology.meters().forEach(meter -> bind(meter, meters));
             stores.opened(
                     topology.reader(), new Placement.Server(settings.advertisedHost(), settings.advertisedPort()));
             started = true;
             return new WeirServer(http, topology, routes, live, parts);
+        } catch (RuntimeException failed) {
+            schemas.throwFailure();
+            throw failed;
         } finally {
             if (!started) {
                 close(parts);
             }
-        }
-    }
-
-    /** Has the registry learn the schemas while everything else is being built. */
-    private static FutureTask<?> prepare(ServerConfig config) {
-        FutureTask<?> prepared =
-                new FutureTask<>(() -> WeirStreams.prepare(config.topics().topics(), config.values()), null);
-        Thread thread = new Thread(prepared, "schemas-prepare");
-        thread.setDaemon(true);
-        thread.start();
-        return prepared;
-    }
-
-    private static void await(FutureTask<?> prepared) {
-        try {
-            prepared.get();
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException why
-                    ? why
-                    : new IllegalStateException(failed.getCause());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while waiting for the schema registry", stopped);
         }
     }
 
@@ -262,6 +249,11 @@ public final class WeirServer implements AutoCloseable {
 
     List<LiveRoute> live() {
         return live;
+    }
+
+    /** Whether every partition assigned to it answers. */
+    public boolean ready() {
+        return topology.ready();
     }
 
     /** Why the topology stopped by itself, if it did: the process should end and say so. */

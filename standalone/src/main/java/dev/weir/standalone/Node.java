@@ -2,6 +2,8 @@ package dev.weir.standalone;
 
 import dev.weir.embedded.BrokerOptions;
 import dev.weir.embedded.EmbeddedBroker;
+import dev.weir.embedded.Loopback;
+import dev.weir.embedded.RegistryProcess;
 import dev.weir.embedded.StartFailure;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +14,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Broker, registry and server, started together: the broker and its topics while the registry starts, the server when both
- * answer.
+ * Broker, registry and server, started together: the registry while the broker and most of the server do, which only wants
+ * it for the topology.
  * The caller holds the state directory's lock.
  */
 final class Node implements AutoCloseable {
-    /** Stands for the registry where nothing is asked of it. */
-    static final String NOT_YET = "http://not-yet";
-
     private final EmbeddedBroker broker;
     private final SupervisedRegistry registry;
     private final Server server;
@@ -36,18 +35,19 @@ final class Node implements AutoCloseable {
             StateDirectory directory,
             Supplier<List<String>> registryFlags,
             Server.Start serverStart) {
+        int registryPort = node.registryPort() != 0 ? node.registryPort() : Loopback.freePort();
         CompletableFuture<SupervisedRegistry> registry = CompletableFuture.supplyAsync(
-                () -> SupervisedRegistry.start(directory.registry(), node.registryPort(), registryFlags),
+                () -> SupervisedRegistry.start(directory.registry(), registryPort, registryFlags),
                 aside("registry-start"));
         CompletableFuture<Void> natives =
                 CompletableFuture.runAsync(() -> NativeLibraries.load(directory.temporary()), aside("natives-start"));
         @Nullable EmbeddedBroker broker = null;
         try {
             broker = EmbeddedBroker.start(BrokerOptions.in(directory.kafka()).withPort(node.kafkaPort()));
-            serverStart.prepare(node.forServer(directory, broker.bootstrapServers(), NOT_YET));
             natives.join();
-            Server server = serverStart.start(node.forServer(
-                    directory, broker.bootstrapServers(), registry.join().url()));
+            Server server = serverStart.start(
+                    node.forServer(directory, broker.bootstrapServers(), RegistryProcess.url(registryPort)),
+                    registry::join);
             return new Node(broker, registry.join(), server);
         } catch (RuntimeException failed) {
             registry.thenAccept(SupervisedRegistry::close)

@@ -15,10 +15,11 @@ interface Server extends AutoCloseable {
 
     /** How a node gets its server. */
     interface Start {
-        /** Called once the broker answers, with settings that name it: what the server needs of it, made beforehand. */
-        void prepare(Map<String, String> given);
-
-        /** Called once broker and registry answer, with settings that name them; returns when the server is ready. */
-        Server start(Map<String, String> given);
+        /**
+         * Called once the broker answers, with settings that name it and the registry; returns when the server is ready.
+         *
+         * @param registryAnswers returns when the registry does
+         */
+        Server start(Map<String, String> given, Runnable registryAnswers);
     }
 }

@@ -65,7 +65,7 @@ final class UpCommand implements Callable<Integer> {
         NodeSettings node = NodeSettings.read(settings, given);
         settings.check();
         // Whatever is wrong with the server's own settings is said now, not when broker and registry are up.
-        ServerConfig.from(node.forServer(directory, "unknown:1", Node.NOT_YET));
+        ServerConfig.from(node.forServer(directory, "unknown:1", "http://unknown"));
         return detach
                 ? new Background(directory, flags, spec.commandLine().getOut()).run()
                 : new Foreground(directory, node, settings, spec.commandLine().getOut()).run();

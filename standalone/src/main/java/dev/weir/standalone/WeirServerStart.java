@@ -24,7 +24,7 @@ final class WeirServerStart implements Server.Start {
     private static final int PAUSE_MILLIS = 20;
 
     @Override
-    public void prepare(Map<String, String> given) {
+    public Server start(Map<String, String> given, Runnable registryAnswers) {
         ServerConfig config = ServerConfig.from(given);
         try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
             TopicReport report = new TopicAdmin(admin, PATIENCE).ensure(config.topics());
@@ -35,11 +35,7 @@ final class WeirServerStart implements Server.Start {
                 LOG.warn("event=topics-differ report=\"{}\"", report.describe());
             }
         }
-    }
-
-    @Override
-    public Server start(Map<String, String> given) {
-        WeirServer server = WeirServer.start(ServerConfig.from(given));
+        WeirServer server = WeirServer.start(config, registryAnswers);
         Running running = new Running(server);
         try {
             running.awaitReady();
@@ -77,7 +73,11 @@ final class WeirServerStart implements Server.Start {
             }
         }
 
+        /** Asked for by HTTP once there is something to hear: a request in a Java that has just begun is dear. */
         private boolean isReady() {
+            if (!server.ready()) {
+                return false;
+            }
             try {
                 HttpURLConnection connection = (HttpURLConnection)
                         URI.create(url() + "/readyz").toURL().openConnection();

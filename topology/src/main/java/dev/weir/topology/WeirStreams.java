@@ -68,10 +68,12 @@ public final class WeirStreams implements AutoCloseable {
         this.ends = new EndOffsets(admin, topics.lines(), partitions, shared.lag(), settings.heartbeat());
     }
 
-    /** {@link #prepare}, then {@link #startPrepared}. */
+    /** {@link #prepare}, {@link #build} and {@link #begin}. */
     public static WeirStreams start(TopologySettings settings, Topics topics, ValueSerdes values) {
         prepare(topics, values);
-        return startPrepared(settings, topics, values);
+        WeirStreams weir = build(settings, topics, values);
+        weir.begin();
+        return weir;
     }
 
     /** Returns when the registry knows every schema; waits for one that is away. */
@@ -82,23 +84,27 @@ public final class WeirStreams implements AutoCloseable {
         });
     }
 
-    /** Starts it; returns at once, while partitions are being assigned and restored. */
-    public static WeirStreams startPrepared(TopologySettings settings, Topics topics, ValueSerdes values) {
+    /** All of it, but nothing runs yet. */
+    public static WeirStreams build(TopologySettings settings, Topics topics, ValueSerdes values) {
         HalfStores.throwAway(settings.stateDirectory().resolve(settings.applicationId()));
         Admin admin = Admin.create(Map.copyOf(settings.kafka()));
-        boolean started = false;
+        boolean built = false;
         try {
             GroupSettings.apply(admin, settings);
             WeirStreams weir = new WeirStreams(settings, topics, values, admin, partitions(admin, topics.lines()));
-            weir.ends.start();
-            weir.streams.start();
-            started = true;
+            built = true;
             return weir;
         } finally {
-            if (!started) {
+            if (!built) {
                 admin.close(Duration.ZERO);
             }
         }
+    }
+
+    /** Starts it, once the registry is prepared; returns at once, while partitions are being assigned and restored. */
+    public void begin() {
+        ends.start();
+        streams.start();
     }
 
     /** A broker that has just come back does not know its topics for a moment. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class WholeTopic<T extends SpecificRecord> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WholeTopic.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final String topic;
     private final BiConsumer<String, @Nullable T> learn;
@@ -149,9 +151,30 @@ public final class WholeTopic<T extends SpecificRecord> implements AutoCloseable
         }
         try {
             String key = new String(record.key(), StandardCharsets.UTF_8);
-            learn.accept(key, record.value() == null ? null : reader.deserialize(topic, record.value()));
+            learn.accept(key, record.value() == null ? null : read(record.value()));
+        } catch (WireException.RegistryAway away) {
+            if (!stopped) {
+                throw away;
+            }
         } catch (WireException unreadable) {
             LOG.warn("A record of {} at {} cannot be read", topic, record.offset(), unreadable);
+        }
+    }
+
+    /** Waits for a registry that is away: a key that nobody learnt would open what it closes. */
+    private T read(byte[] value) {
+        for (boolean said = false; ; said = true) {
+            try {
+                return reader.deserialize(topic, value);
+            } catch (WireException.RegistryAway away) {
+                if (stopped || Thread.currentThread().isInterrupted()) {
+                    throw away;
+                }
+                if (!said) {
+                    LOG.warn("event=registry-away topic={} reason=\"{}\"", topic, away.getMessage());
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 
