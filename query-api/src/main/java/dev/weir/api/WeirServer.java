@@ -75,15 +75,19 @@ public final class WeirServer implements AutoCloseable {
 
     /** Starts it; the topics must exist. Returns while stores are still being read back: {@code /readyz} says when. */
     public static WeirServer start(ServerConfig config) {
-        return start(config, () -> {});
+        return start(config, () -> {}, true);
     }
 
     /**
-     * The same while the registry is still starting.
+     * The same beside a registry that is still starting: whatever asks it before it answers waits, the topology too.
      *
-     * @param registryAnswers returns when it does; what is asked of it before then waits, too
+     * @param registryAnswers returns when it does; throws if it never will
      */
-    public static WeirServer start(ServerConfig config, Runnable registryAnswers) {
+    public static WeirServer startBeside(ServerConfig config, Runnable registryAnswers) {
+        return start(config, registryAnswers, false);
+    }
+
+    private static WeirServer start(ServerConfig config, Runnable registryAnswers, boolean registryFirst) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         boolean started = false;
         SchemasKnown schemas = SchemasKnown.begin(config, registryAnswers);
@@ -101,11 +105,14 @@ public final class WeirServer implements AutoCloseable {
             TopologySettings settings = listeningAt(config.topology(), http.port());
             WeirStreams topology = WeirStreams.build(settings, config.topics().topics(), config.values());
             parts.addLast(topology);
-            schemas.await();
+            if (registryFirst) {
+                schemas.await();
+            }
             topology.begin();
             topology.meters().forEach(meter -> bind(meter, meters));
             stores.opened(
                     topology.reader(), new Placement.Server(settings.advertisedHost(), settings.advertisedPort()));
+            schemas.await();
             started = true;
             return new WeirServer(http, topology, routes, live, parts);
         } catch (RuntimeException failed) {

@@ -35,7 +35,7 @@ final class WeirServerStart implements Server.Start {
                 LOG.warn("event=topics-differ report=\"{}\"", report.describe());
             }
         }
-        WeirServer server = WeirServer.start(config, registryAnswers);
+        WeirServer server = WeirServer.startBeside(config, registryAnswers);
         Running running = new Running(server);
         try {
             running.awaitReady();

@@ -11,7 +11,7 @@ final class StepsBack {
 
     private static final int TOO_MANY = 2 * LINES;
     /** Before so many lines nothing is said of a reading: they cost less than another one. */
-    private static final int TOO_FEW_TO_TELL = 1_000;
+    private static final int TOO_FEW_TO_TELL = 200;
 
     private static final int MOST_RECORDS = 4_096;
     private static final int GROWTH = 4;
