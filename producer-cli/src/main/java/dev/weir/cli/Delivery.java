@@ -2,12 +2,14 @@ package dev.weir.cli;
 
 import dev.weir.cli.ship.Shipper;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** The shipper's thread and how long to wait for it at the end. */
 final class Delivery {
     private static final Duration MOST = Duration.ofSeconds(60);
     private static final Duration NODE_START = Duration.ofSeconds(60);
-    private static final long LOOK_MILLIS = 200;
+    private static final long LOOK_MILLIS = 100;
+    private static final Duration PROMPT = Duration.ofMillis(500);
 
     private final Shipper shipper;
     private final Endpoint endpoint;
@@ -15,6 +17,7 @@ final class Delivery {
     private final Thread thread;
     private final long begunAt;
     private volatile boolean givenUp;
+    private boolean left;
 
     private Delivery(Shipper shipper, Endpoint endpoint, NodeStart nodeStart, Thread thread, long begunAt) {
         this.shipper = shipper;
@@ -36,6 +39,12 @@ final class Delivery {
      * on taking what has piled up, it is not away, and so {@code linger} begins again.
      */
     boolean await(Duration linger) throws InterruptedException {
+        return await(linger, () -> false);
+    }
+
+    /** As that, but hardly longer than until the prompt is missed, if the rest may be left to somebody else. */
+    boolean await(Duration linger, BooleanSupplier mayLeave) throws InterruptedException {
+        long prompt = System.nanoTime() + PROMPT.toNanos();
         long asked = System.nanoTime() + linger.toNanos();
         long lingerEnd = asked;
         long most = Math.max(asked, System.nanoTime() + MOST.toNanos());
@@ -46,6 +55,10 @@ final class Delivery {
                 acknowledged = shipper.acknowledgements();
                 lingerEnd = Math.min(most, System.nanoTime() + linger.toNanos());
             }
+            left = System.nanoTime() - prompt >= 0 && shipper.acknowledgements() > 0 && mayLeave.getAsBoolean();
+            if (left) {
+                break;
+            }
             boolean underWay = nodeStart.isUnderWay();
             if (underWay) {
                 lingerEnd = System.nanoTime() + linger.toNanos(); // for once it is there
@@ -53,13 +66,18 @@ final class Delivery {
                 lingerEnd = asked;
             }
             long end = underWay ? Math.max(asked, nodeEnd) : lingerEnd;
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
                 break;
             }
-            thread.join(Math.min(left, LOOK_MILLIS));
+            thread.join(Math.min(millis, LOOK_MILLIS));
         }
         return shipper.delivered();
+    }
+
+    /** Whether the waiting ended only because the rest may be left to somebody else. */
+    boolean left() {
+        return left && !shipper.delivered();
     }
 
     /** Somebody at the keyboard has waited long enough. */

@@ -47,6 +47,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Option(names = "--spool", paramLabel = "DIR", description = "Where they wait, if not in the state folder.")
     private @Nullable Path spoolFolder;
 
+    @Option(names = "--wait", description = "Waits until the weir that still has the run is gone.")
+    private boolean inTurn;
+
     ResumeCommand(Map<String, String> environment) {
         this.environment = environment;
     }
@@ -58,7 +61,7 @@ final class ResumeCommand implements Callable<Integer> {
         boolean everything = true;
         for (Path folder : waiting(state)) {
             try (Spool spool = new Spool(folder)) {
-                if (spool.claim()) {
+                if (inTurn ? spool.claimInTurn() : spool.claim()) {
                     everything &= resume(spool, notice);
                 } else if (run != null) {
                     notice.say("run " + run + " is in the hands of a weir that runs: nothing to resume");

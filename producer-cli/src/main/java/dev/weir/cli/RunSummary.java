@@ -21,10 +21,16 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
     private static final int ERRORS = 5;
     private static final int LONGEST = 200;
 
-    /** Where undelivered lines wait, why, and what delivers them; all empty if all are delivered. */
-    record Delivered(String trouble, String spool, String resume) {
+    /** Where undelivered lines wait, why, and what delivers them; or how many bytes are on their way without this command. */
+    record Delivered(String trouble, String spool, String resume, long underWay) {
+        static final Delivered ALL = new Delivered("", "", "", 0);
+
+        static Delivered soon(long bytes) {
+            return new Delivered("", "", "", bytes);
+        }
+
         boolean all() {
-            return spool.isEmpty();
+            return spool.isEmpty() && underWay == 0;
         }
     }
 
@@ -72,6 +78,9 @@ record RunSummary(String run, Ending ending, long millis, long lines) {
         }
         if (how.all()) {
             notice.say("look at it with: weir snapshot " + run);
+        } else if (how.underWay() > 0) {
+            notice.say("its last " + (how.underWay() >> 20)
+                    + " MiB go on being delivered; this waits for them: weir watch " + run);
         } else {
             notice.say("not everything is delivered (" + how.trouble() + "); it waits in " + how.spool() + " for: "
                     + how.resume());

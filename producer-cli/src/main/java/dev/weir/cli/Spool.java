@@ -38,6 +38,18 @@ final class Spool implements AutoCloseable {
         return String.valueOf(folder.getFileName());
     }
 
+    /** As {@link #claim}, once the weir that has it is gone. False if nothing is left by then. */
+    boolean claimInTurn() throws IOException {
+        FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.WRITE);
+        channel.lock();
+        if (Files.exists(folder.resolve("lock"))) {
+            lock = channel;
+            return true;
+        }
+        channel.close();
+        return false;
+    }
+
     /** False if another weir has it. */
     boolean claim() throws IOException {
         FileChannel channel =

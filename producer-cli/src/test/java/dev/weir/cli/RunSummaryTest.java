@@ -116,7 +116,7 @@ class RunSummaryTest {
                 .tell(
                         new RunOptions.Words(false, summary, "auto"),
                         new Notice(new PrintStream(said, true, UTF_8), false),
-                        new RunSummary.Delivered("", "", ""),
+                        RunSummary.Delivered.ALL,
                         new NodeApi(connection),
                         environment);
     }

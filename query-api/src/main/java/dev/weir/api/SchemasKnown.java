@@ -12,6 +12,7 @@ final class SchemasKnown {
     private final Thread builder = Thread.currentThread();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable RuntimeException failure;
+    private boolean left;
 
     private SchemasKnown() {}
 
@@ -29,11 +30,22 @@ final class SchemasKnown {
             registryAnswers.run();
             WeirStreams.prepare(config.topics().topics(), config.values());
         } catch (RuntimeException failed) {
-            failure = failed;
-            builder.interrupt();
+            interruptBuilder(failed);
         } finally {
             over.countDown();
         }
+    }
+
+    private synchronized void interruptBuilder(RuntimeException why) {
+        if (!left) {
+            failure = why;
+            builder.interrupt();
+        }
+    }
+
+    /** The building is over, one way or the other: from here on its thread is left alone. */
+    synchronized void leave() {
+        left = true;
     }
 
     void await() {

@@ -116,9 +116,11 @@ public final class WeirServer implements AutoCloseable {
             started = true;
             return new WeirServer(http, topology, routes, live, parts);
         } catch (RuntimeException failed) {
+            schemas.leave();
             schemas.throwFailure();
             throw failed;
         } finally {
+            schemas.leave();
             if (!started) {
                 close(parts);
             }

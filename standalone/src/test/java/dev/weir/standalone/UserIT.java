@@ -235,6 +235,20 @@ class UserIT {
         }
     }
 
+    @Test
+    @Order(10)
+    void givesThePromptBackBeforeAFloodIsDeliveredAndLosesNothingOfIt() throws Exception {
+        String said = weir.shell(
+                "./weir run --run-id flood -- sh -c"
+                        + " \"yes 'worker 7 handled request 12345 of client 10.0.0.1 in 35 ms' | head -n 2000000; exit 6\" >/dev/null");
+        Launcher.Result watched = weir.run("watch", "flood");
+
+        assertTrue(said.contains("exited 6") && said.contains("go on being delivered"), said);
+        assertEquals(6, watched.code(), watched::errors);
+        assertIdentity(2_000_000, snapshot("flood").get("accounting"));
+        Await.until("nothing of it waits on disk", () -> !Files.exists(home.resolve(".local/state/weir/spool/flood")));
+    }
+
     private static long counted(String run) throws Exception {
         return snapshot(run).get("accounting").get("counted").asLong();
     }

@@ -3,8 +3,10 @@ package dev.weir.api.lines;
 import dev.weir.api.lines.LineLog.RunRef;
 import dev.weir.topology.Position;
 import dev.weir.topology.RunView;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Expansion {
     /** Records and lines looked at in all. */
     private static final int MOST_LOOKED_AT = 100_000;
+    /** Records on either side of a reading in which neighbours are looked for: those of other runs may lie between. */
+    private static final int NEIGHBOURHOOD = 256;
+
+    private static final int NEXT_DOOR = 4;
 
     private final LineLog log;
     private final RunRef run;
@@ -90,18 +96,40 @@ final class Expansion {
         while (left > 0 && upTo > floor && blocks.size() < wanted.most() && looked < MOST_LOOKED_AT) {
             long from = steps.from(floor, upTo);
             ExpansionReading reading = new ExpansionReading(wanted, from, upTo - 1);
-            // Neighbours of the last line may lie in the records behind it.
-            log.scan(run, from, context == 0 ? upTo : Math.min(asOf, upTo + 2), reading);
+            log.scan(run, from, context == 0 ? upTo : Math.min(asOf, upTo + NEIGHBOURHOOD), reading);
             looked += reading.lines() + reading.records();
             if (reading.gaveUp()) {
                 steps.tooFar(from, upTo);
             } else {
                 steps.read(from, upTo, reading.lines());
-                blocks.addAll(reading.newestFirst());
+                reading.newestFirst().forEach(block -> blocks.add(withNeighbours(block, from)));
                 left -= reading.matched();
                 upTo = from;
             }
         }
+    }
+
+    /** A line that opens a reading has neighbours in the records in front of it. */
+    private Block withNeighbours(Block block, long from) {
+        int missing = context - block.before().size();
+        if (missing == 0) {
+            return block;
+        }
+        long begin = Math.max(log.begin(run), from - NEIGHBOURHOOD);
+        Deque<Entry> before = new ArrayDeque<>();
+        for (long step = NEXT_DOOR, first = from; missing > before.size() && first > begin; step *= step) {
+            first = Math.max(begin, from - step);
+            before.clear();
+            log.scan(run, first, from, entry -> {
+                before.add(entry);
+                if (before.size() > missing) {
+                    before.remove();
+                }
+                return true;
+            });
+        }
+        before.addAll(block.before());
+        return new Block(List.copyOf(before), block.line(), block.after(), block.certain());
     }
 
     /** The sample that the row kept, where the lines themselves have left. */

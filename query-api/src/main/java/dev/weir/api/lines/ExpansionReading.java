@@ -47,16 +47,18 @@ final class ExpansionReading implements LineLog.Visitor {
 
     @Override
     public boolean accept(Entry entry) {
+        if (entry.offset() > last) {
+            addToThoseBefore(entry);
+            return lacksNeighbours();
+        }
         lines++;
-        if (entry.offset() <= last && StepsBack.isTooFar(from, last + 1, entry.offset(), lines)) {
+        if (StepsBack.isTooFar(from, last + 1, entry.offset(), lines)) {
             gaveUp = true;
             reached = entry.offset();
             return false;
         }
-        for (int i = found.size() - 1; i >= 0 && found.get(i).after().size() < wanted.context(); i--) {
-            found.get(i).after().add(entry);
-        }
-        if (entry.isLine() && entry.offset() <= last) {
+        addToThoseBefore(entry);
+        if (entry.isLine()) {
             boolean certainly = isCertain(entry);
             boolean matches = certainly
                     || wanted.text().mayMatch(entry.bytes()) && wanted.text().test(entry.text());
@@ -75,6 +77,16 @@ final class ExpansionReading implements LineLog.Visitor {
             }
         }
         return true;
+    }
+
+    private void addToThoseBefore(Entry entry) {
+        for (int i = found.size() - 1; i >= 0 && found.get(i).after().size() < wanted.context(); i--) {
+            found.get(i).after().add(entry);
+        }
+    }
+
+    private boolean lacksNeighbours() {
+        return !found.isEmpty() && found.get(found.size() - 1).after().size() < wanted.context();
     }
 
     /** Entries come in order, so it is enough to look at the next position. */

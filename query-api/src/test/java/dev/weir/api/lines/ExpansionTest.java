@@ -128,19 +128,34 @@ class ExpansionTest {
 
     @Test
     void neighboursComeFromTheRecordsBesideIt() {
-        Records log = new Records(IntStream.generate(() -> 1).limit(1_000));
-        Position certain = log.position(503);
+        assertHasTwoNeighbours(new Records(IntStream.generate(() -> 1).limit(1_000)), 503);
+    }
+
+    @Test
+    void neighboursComeFromTheRecordInFrontAlsoWhereOneRecordIsAReading() {
+        assertHasTwoNeighbours(new Records(IntStream.generate(() -> 50_000).limit(3)), 50_000);
+    }
+
+    @Test
+    void neighboursComeFromBeyondTheRecordsOfOtherRuns() {
+        assertHasTwoNeighbours(new Records(IntStream.range(0, 20_000).map(i -> i % 40 == 39 ? 1 : 0)), 203);
+    }
+
+    private static void assertHasTwoNeighbours(Records log, int line) {
+        Position certain = log.position(line);
 
         Expansion.Block block =
-                log.of(List.of(new Expansion.Minute(503, 1)), certain, 3, 1, 2).get(0);
+                log.of(List.of(new Expansion.Minute(certain.offset(), 1)), certain, line % KINDS, 100, 2).stream()
+                        .filter(Expansion.Block::certain)
+                        .findFirst()
+                        .orElseThrow();
 
-        assertTrue(block.certain());
-        assertEquals(Records.text(503), block.line().text());
+        assertEquals(Records.text(line), block.line().text());
         assertEquals(
-                List.of(Records.text(501), Records.text(502)),
+                List.of(Records.text(line - 2), Records.text(line - 1)),
                 block.before().stream().map(Entry::text).toList());
         assertEquals(
-                List.of(Records.text(504), Records.text(505)),
+                List.of(Records.text(line + 1), Records.text(line + 2)),
                 block.after().stream().map(Entry::text).toList());
     }
 
