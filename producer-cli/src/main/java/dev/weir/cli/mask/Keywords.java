@@ -2,6 +2,9 @@ package dev.weir.cli.mask;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -12,15 +15,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds which of many words occur in a line, upper and lower case alike: the automaton of Aho and Corasick as one flat table.
  *
- * <p>Before it stands a sieve that nearly every line stays in. Each word is in one of eight buckets; a byte's entry tells, in
- * four groups of eight bits, which buckets have <em>no</em> word with that byte as its first, second, third or fourth letter.
- * Shifted by eight at every byte and joined with the next one's entry, a bit that is still zero in the last group is a word's
- * first four letters. Other than the automaton's, its steps need not wait for memory.
+ * <p>Before it stands a sieve that nearly every line stays in, and that looks at two bytes at once. Each word is in one of eight
+ * buckets. A pair of bytes has an entry that tells in which buckets a word has it first and, in the upper half, in which a word
+ * has it next; twice eight bits each, for a word may begin at an even place or at an odd one, where its first letter is left
+ * out of account. Where a bit of one pair's entry meets the same bit in the upper half of the next one's, a word may stand.
+ * Other than the automaton's, the sieve's steps need not wait for one another.
  */
 final class Keywords {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int BUCKETS = 8;
-    private static final int LETTERS = 4;
-    private static final int ALL = -1;
+    private static final int NEXT = 2 * BUCKETS; // by how much an entry's upper half is shifted
+    private static final int LETTERS = 5;
+    private static final int ANY = -1;
 
     private final short[] next;
     private final @Nullable BitSet[] found;
@@ -55,23 +61,40 @@ final class Keywords {
 
     /** Words that begin alike share a bucket: two that do not would let each other's letters through. */
     private static int[] sieve(List<String> words) {
-        int[] sieve = new int[256];
-        Arrays.fill(sieve, ALL);
+        int[] sieve = new int[1 << 16];
         List<String> sorted =
                 words.stream().map(Keywords::beginning).sorted().distinct().toList();
         for (int i = 0; i < sorted.size(); i++) {
-            int bucket = i * BUCKETS / sorted.size();
             String word = sorted.get(i);
-            for (int letter = 0; letter < LETTERS; letter++) {
-                int bit = 1 << letter * BUCKETS + bucket;
-                for (int b = 0; b < 256; b++) {
-                    if (letter >= word.length() || lower(b) == word.charAt(letter)) {
-                        sieve[b] &= ~bit; // a shorter word goes on with any letter
-                    }
-                }
+            int even = 1 << i * BUCKETS / sorted.size();
+            int odd = even << BUCKETS;
+            open(sieve, even, letter(word, 0), letter(word, 1));
+            open(sieve, even << NEXT, letter(word, 2), letter(word, 3));
+            if (word.length() > 3) {
+                open(sieve, odd, letter(word, 1), letter(word, 2));
+                open(sieve, odd << NEXT, letter(word, 3), letter(word, 4));
+            } else {
+                open(sieve, odd, ANY, letter(word, 0));
+                open(sieve, odd << NEXT, letter(word, 1), letter(word, 2));
             }
         }
         return sieve;
+    }
+
+    /** A shorter word goes on with any letter. */
+    private static int letter(String word, int at) {
+        return at < word.length() ? word.charAt(at) : ANY;
+    }
+
+    private static void open(int[] sieve, int bit, int first, int second) {
+        for (int b = second == ANY ? 0 : second; b <= (second == ANY ? 255 : second); b++) {
+            for (int a = first == ANY ? 0 : first; a <= (first == ANY ? 255 : first); a++) {
+                sieve[a | b << 8] |= bit;
+                sieve[upper(a) | b << 8] |= bit;
+                sieve[a | upper(b) << 8] |= bit;
+                sieve[upper(a) | upper(b) << 8] |= bit;
+            }
+        }
     }
 
     private static String beginning(String word) {
@@ -80,6 +103,10 @@ final class Keywords {
             lowered.append((char) lower(word.charAt(i) & 0xFF));
         }
         return lowered.toString();
+    }
+
+    private static int upper(int b) {
+        return b >= 'a' && b <= 'z' ? b - 32 : b;
     }
 
     private static int lower(int b) {
@@ -136,7 +163,9 @@ final class Keywords {
     BitSet in(byte[] bytes, int start, int length) {
         int end = start + length;
         BitSet all = null;
-        for (int at = passed(bytes, start, end); at >= 0; at = at < end ? passed(bytes, at, end) : -1) {
+        int at = start;
+        for (int second; at < end && (second = passed(bytes, at, end)) >= 0; ) {
+            at = Math.max(at, second - 3);
             int state = 0;
             do {
                 state = next[state << 8 | bytes[at++] & 0xFF];
@@ -147,23 +176,35 @@ final class Keywords {
                     }
                     all.or(here);
                 }
-            } while (state != 0 && at < end);
+            } while (at < end && (state != 0 || at < second));
         }
         return all;
     }
 
-    /** Where the first word may begin; negative if nowhere. */
+    /** Where the first word that may stand here has its second pair: it begins one to three bytes before. Negative if none does. */
     private int passed(byte[] bytes, int start, int end) {
-        int[] table = sieve;
-        int closed = ALL;
-        for (int i = start; i < end; i++) {
-            closed = closed << BUCKETS | table[bytes[i] & 0xFF];
-            if (closed >>> (LETTERS - 1) * BUCKETS != 0xFF) {
-                return i - (LETTERS - 1);
+        int[] entries = sieve;
+        int before = 0;
+        int i = start;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            long eight = (long) LONGS.get(bytes, i);
+            int a = entries[(int) eight & 0xFFFF];
+            int b = entries[(int) (eight >>> 16) & 0xFFFF];
+            int c = entries[(int) (eight >>> 32) & 0xFFFF];
+            int d = entries[(int) (eight >>> 48)];
+            if (((before << NEXT & a) | (a << NEXT & b) | (b << NEXT & c) | (c << NEXT & d)) != 0) {
+                break;
             }
+            before = d;
         }
-        // A word of three letters at the very end has no fourth byte behind it.
-        boolean open = (closed >>> (LETTERS - 2) * BUCKETS & 0xFF) != 0xFF;
-        return open ? end - (LETTERS - 1) : -1;
+        for (; i < end; i += 2) {
+            // Behind the end stands nothing, which is any letter to a word that is over.
+            int entry = entries[bytes[i] & 0xFF | (i + 1 < end ? (bytes[i + 1] & 0xFF) << 8 : 0)];
+            if ((before << NEXT & entry) != 0) {
+                return i;
+            }
+            before = entry;
+        }
+        return -1;
     }
 }

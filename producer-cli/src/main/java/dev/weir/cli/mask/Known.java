@@ -22,22 +22,23 @@ final class Known {
     private static final String KEY_BEGIN = "-----begin ";
     private static final int SHORTEST_VALUE = 6;
     private static final int LONGEST_WORD = 16; // enough to rule a line out
-    private static final int ADDS_MASK = -1;
-    private static final int BEGINS_KEY = -2;
+    private static final int NO_RULE = -1;
 
     private final List<Rule> rules = new ArrayList<>();
     private final List<String> words = new ArrayList<>();
-    private final List<Integer> owners = new ArrayList<>(); // of each word: a rule, or one of the above
+    private final List<Integer> owners = new ArrayList<>(); // of each word: a rule, if any
     private final BitSet always = new BitSet();
+    private final int addsMask;
+    private final int beginsKey;
     private final Set<String> learnt = new HashSet<>();
     private Keywords keywords;
 
     Known(Map<String, String> patterns, Map<String, String> values) {
-        patterns.forEach((name, pattern) -> add(new Rule(name, List.of(), pattern)));
+        patterns.forEach((name, pattern) -> add(new Rule(name, List.of(), List.of(), pattern)));
         values.forEach(this::addValue);
         Rule.own().forEach(this::add);
-        word(ADD_MASK, ADDS_MASK);
-        word(KEY_BEGIN, BEGINS_KEY);
+        addsMask = word(ADD_MASK, NO_RULE);
+        beginsKey = word(KEY_BEGIN, NO_RULE);
         keywords = Keywords.of(words);
     }
 
@@ -55,12 +56,16 @@ final class Known {
                 .lines()
                 .filter(line -> line.length() >= SHORTEST_VALUE)
                 .forEach(line -> add(new Rule(
-                        name, List.of(line.substring(0, Math.min(line.length(), LONGEST_WORD))), Pattern.quote(line))));
+                        name,
+                        List.of(line.substring(0, Math.min(line.length(), LONGEST_WORD))),
+                        List.of(),
+                        Pattern.quote(line))));
     }
 
-    private void word(String word, int owner) {
+    private int word(String word, int owner) {
         words.add(word);
         owners.add(owner);
+        return words.size() - 1;
     }
 
     /** From now on this value is a secret. */
@@ -81,20 +86,29 @@ final class Known {
         return keywords.in(bytes, start, length);
     }
 
-    /** The rules worth trying where these words occur. */
-    List<Rule> candidates(@Nullable BitSet found) {
+    /** The rules worth trying on a line in which these words occur. */
+    List<Rule> candidates(@Nullable BitSet found, String line) {
         BitSet candidates = (BitSet) always.clone();
         if (found != null) {
-            found.stream().map(owners::get).filter(owner -> owner >= 0).forEach(candidates::set);
+            for (int word = found.nextSetBit(0); word >= 0; word = found.nextSetBit(word + 1)) {
+                int owner = owners.get(word);
+                if (owner >= 0 && rules.get(owner).mayBeIn(line)) {
+                    candidates.set(owner);
+                }
+            }
         }
-        return candidates.stream().mapToObj(rules::get).toList();
+        List<Rule> worth = new ArrayList<>();
+        for (int rule = candidates.nextSetBit(0); rule >= 0; rule = candidates.nextSetBit(rule + 1)) {
+            worth.add(rules.get(rule));
+        }
+        return worth;
     }
 
     boolean addsMask(@Nullable BitSet found) {
-        return found != null && found.get(owners.indexOf(ADDS_MASK));
+        return found != null && found.get(addsMask);
     }
 
     boolean beginsKey(@Nullable BitSet found) {
-        return found != null && found.get(owners.indexOf(BEGINS_KEY));
+        return found != null && found.get(beginsKey);
     }
 }

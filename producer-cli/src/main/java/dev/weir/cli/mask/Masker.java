@@ -59,7 +59,11 @@ public final class Masker {
                 return Optional.of("[masked:private-key]".getBytes(ISO_8859_1));
             }
         }
-        List<Rule> candidates = known.candidates(found);
+        List<Rule> candidates = known.candidates(found, line);
+        boolean special = known.addsMask(found) || known.beginsKey(found);
+        if (candidates.isEmpty() && !special) {
+            return Optional.empty();
+        }
         List<Span> spans = new ArrayList<>();
         if (known.addsMask(found)) {
             learn(line, spans);

@@ -1,6 +1,9 @@
 package dev.weir.cli.ship;
 
 import dev.weir.schemas.LineBatchWriter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Single-threaded. The window holds what has been read and not yet cut.
  */
 final class LineSplitter {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long TOPS = 0x8080808080808080L;
+    private static final long NEWLINES = ONES * '\n';
+
     static final int PART = LineBatchWriter.LARGEST_ENTRY;
 
     /** One entry of the window. {@code part} is 0 for a whole line, else the part's number from 1. */
@@ -30,7 +38,7 @@ final class LineSplitter {
     @Nullable
     Entry first(byte[] bytes, int from, int to, boolean ended) {
         int limit = Math.min(to, from + PART);
-        int at = from;
+        int at = beforeNewline(bytes, from, limit);
         while (at < limit && bytes[at] != '\n') {
             at++;
         }
@@ -41,6 +49,18 @@ final class LineSplitter {
             return cut(from, at, false, false);
         }
         return ended && at > from ? cut(from, at, true, false) : null;
+    }
+
+    /** Some place before which there is no newline, at most seven bytes before the first. */
+    private static int beforeNewline(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long zeros = (long) LONGS.get(bytes, at) ^ NEWLINES;
+            if ((zeros - ONES & ~zeros & TOPS) != 0) {
+                break;
+            }
+        }
+        return at;
     }
 
     /** Bytes are missing here: what follows begins a line. */
