@@ -3,7 +3,6 @@ package dev.weir.schemas;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record RunKey(String tenant, String run) {
     public static final String DEFAULT_TENANT = "default";
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final int LONGEST = 2 * 128 + 1;
+    private static final int LONGEST_NAME = 128;
+    private static final int LONGEST = 2 * LONGEST_NAME + 1;
     private static final String RULE =
             "use 1 to 128 letters, digits, '.', '_' or '-', of which the first is a letter or digit";
 
@@ -27,7 +26,20 @@ public record RunKey(String tenant, String run) {
 
     /** Whether this may name a run or a tenant. */
     public static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+        if (text.isEmpty() || text.length() > LONGEST_NAME || !isLetterOrDigit(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
     /** The name itself, or an exception that says what names look like. */

@@ -6,7 +6,9 @@ import dev.weir.topology.rows.FactsRow;
 import dev.weir.topology.rows.Ledger;
 import dev.weir.topology.rows.RowKey;
 import dev.weir.topology.rows.TemplateRow;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class LiveRuns {
     /** Events of more templates than this are left to the topic's retention. */
     private static final int MOST_FORGOTTEN_TEMPLATES = 100_000;
+    /** A run that says nothing for so long is not about to write that its counts were told with its next batch. */
+    private static final int IDLE_TICKS = 10;
 
     final RunIndex index = new RunIndex();
     private final TopologySettings settings;
@@ -35,6 +39,8 @@ final class LiveRuns {
     private final Puts puts = new Puts();
     private final Models models;
     private final Set<String> unsure = new LinkedHashSet<>();
+    /** Runs with counts to tell, by when they got the first of them. */
+    private final Deque<RunModel> toTell = new ArrayDeque<>();
 
     /** @param partitions of {@code weir.lines}, which a tenant's share of runs is divided by */
     LiveRuns(
@@ -151,6 +157,7 @@ final class LiveRuns {
         }
         history.tell(step);
         keep(run);
+        remindOf(run);
         models.trim(this::settle);
         shared.watchers().changed(run.key);
     }
@@ -178,6 +185,7 @@ final class LiveRuns {
 
     void clear() {
         models.clear();
+        toTell.clear();
     }
 
     /** Makes room in a full tenant: the run is marked, its rows leave with their windows. */
@@ -214,23 +222,35 @@ final class LiveRuns {
         shared.watchers().changed(key);
     }
 
-    /** Tells the counts that {@code weir.templates} does not have yet. */
+    /** Tells counts that {@code weir.templates} does not have yet: runs take turns, so many counts at a tick. */
     void tellCounts() {
+        int left = Untold.AT_ONCE;
+        for (int runs = toTell.size(); runs > 0 && left > 0; runs--) {
+            RunModel run = toTell.removeFirst();
+            run.isToTell = false;
+            if (run.isKept) {
+                left -= tell(run, left);
+                remindOf(run);
+            }
+        }
         for (RunModel run : models.all()) {
-            tell(run, Untold.AT_ONCE);
-            if (run.ledger.offset == run.tickOffset) {
+            run.idleTicks = run.ledger.offset == run.tickOffset ? run.idleTicks + 1 : 0;
+            run.tickOffset = run.ledger.offset;
+            if (run.idleTicks >= IDLE_TICKS && run.untold.isEmpty()) {
                 noteTold(run);
             }
-            run.tickOffset = run.ledger.offset;
         }
         models.trim(this::settle);
     }
 
-    private void tell(RunModel run, int most) {
-        if (run.untold.isEmpty()) {
-            run.ledger.told = run.ledger.offset;
-            return;
+    private void remindOf(RunModel run) {
+        if (!run.isToTell && !run.untold.isEmpty()) {
+            run.isToTell = true;
+            toTell.addLast(run);
         }
+    }
+
+    private int tell(RunModel run, int most) {
         List<TemplateEvent> events = new ArrayList<>();
         long told = run.untold.take(most, run.ledger.offset, id -> {
             TemplateRow row = run.template(id);
@@ -238,8 +258,9 @@ final class LiveRuns {
                 events.add(TemplateEvents.of(run, row, TemplateEventKind.COUNTED, null));
             }
         });
-        run.ledger.told = Math.max(run.ledger.told, told);
+        run.ledger.told = run.untold.isEmpty() ? run.ledger.offset : Math.max(run.ledger.told, told);
         outbox.templates(run.key, events, run.ledger.time);
+        return events.size();
     }
 
     /** Before a model leaves the heap. */
@@ -256,7 +277,7 @@ final class LiveRuns {
     }
 
     /**
-     * Writes that counts were told, unless the run's next batch soon will: a restored task builds again, and tells again,
+     * Writes that counts were told, where no batch of the run soon will: a restored task builds again, and tells again,
      * every run whose row does not say so.
      */
     private void noteTold(RunModel run) {

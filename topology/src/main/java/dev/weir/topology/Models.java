@@ -34,6 +34,10 @@ final class Models {
     /** Keeps a model that has just been used, at the size it has now. */
     void keep(RunModel run, long heapBytes) {
         RunModel before = byKey.put(run.key, run);
+        if (before != null) {
+            before.isKept = false;
+        }
+        run.isKept = true;
         grow(before == null ? 1 : 0, heapBytes - (before == null ? 0 : before.heapBytes));
         run.heapBytes = heapBytes;
     }
@@ -41,6 +45,7 @@ final class Models {
     void drop(String key) {
         RunModel run = byKey.remove(key);
         if (run != null) {
+            run.isKept = false;
             grow(-1, -run.heapBytes);
         }
     }
@@ -58,6 +63,7 @@ final class Models {
             RunModel run = eldest.next();
             settle.accept(run);
             eldest.remove();
+            run.isKept = false;
             grow(-1, -run.heapBytes);
         }
     }

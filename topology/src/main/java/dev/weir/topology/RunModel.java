@@ -53,6 +53,12 @@ final class RunModel {
     /** Where the run was when the clock last ticked. */
     long tickOffset = -1;
 
+    int idleTicks;
+    /** Whether {@link Models} has it: one that was dropped is built anew from its rows. */
+    boolean isKept;
+    /** Whether it is in line to tell its counts. */
+    boolean isToTell;
+
     boolean factsChanged;
     /** What the rows of its templates and slots take in the store. */
     long rowBytes;

@@ -104,6 +104,33 @@ class TemplateEventsTest {
         }
     }
 
+    @Test
+    void tellTheCountsOfManyRunsInTurns() {
+        int runs = 2 * Untold.AT_ONCE + 10;
+        Map<String, Long> told = new TreeMap<>();
+        List<Integer> atATick = new ArrayList<>();
+        try (Driven driven = new Driven(Map.of())) {
+            for (int line = 0; line < 2; line++) {
+                for (int run = 0; run < runs; run++) {
+                    driven.lines("run-" + run, "out", line, "the same again");
+                }
+            }
+            driven.templateEvents();
+            for (int tick = 0; tick < 3; tick++) {
+                driven.lines("run-0", "out", 2 + tick, "the same again");
+                driven.pass(Duration.ofSeconds(1));
+                List<TemplateEvent> events = driven.templateEvents();
+                atATick.add(events.size());
+                events.forEach(event -> told.merge(event.getRun(), event.getCount(), Math::max));
+            }
+        }
+
+        assertEquals(List.of(Untold.AT_ONCE, Untold.AT_ONCE, 11), atATick);
+        assertEquals(runs, told.size());
+        assertEquals(5, told.remove("run-0"));
+        assertEquals(Set.of(2L), Set.copyOf(told.values()));
+    }
+
     private static String word(Random random) {
         return random.ints(8, 'a', 'z' + 1)
                 .mapToObj(letter -> String.valueOf((char) letter))
