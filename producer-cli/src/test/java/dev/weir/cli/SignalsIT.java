@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.embedded.Await;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +50,58 @@ class SignalsIT {
         WeirProcess.Result result = running.result();
         assertEquals(9, result.exitCode());
         assertEquals("ready\ngot 1\ncount 1\n", new String(result.out(), UTF_8));
+    }
+
+    @Test
+    void stopsWithTheChildAndByTheSameSignalAndGoesOnWithIt() throws Exception {
+        ProcessBuilder underAShell = weir.builder(
+                "run",
+                "-q",
+                "--linger",
+                "0s",
+                "--",
+                "sh",
+                "-c",
+                "trap 'echo goes on' CONT; echo ready; while [ ! -e go ]; do sleep 0.05; done; exit 3");
+        underAShell
+                .command()
+                .addAll(
+                        0,
+                        List.of(
+                                "bash",
+                                "-c",
+                                "set -m; \"$@\" >out & until grep -q ready out; do sleep 0.05; done; kill -s TSTP $!; wait $!;"
+                                        + " echo $?; kill -s CONT $!; until grep -q goes out; do sleep 0.05; done; >go; wait $!;"
+                                        + " echo $?",
+                                "bash"));
+
+        Process shell = underAShell
+                .redirectInput(new File("/dev/null"))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        assertEquals("148\n3\n", new String(shell.getInputStream().readAllBytes(), UTF_8));
+        assertEquals("ready\ngoes on\n", Files.readString(folder.resolve("out")));
+    }
+
+    @Test
+    void goesOnWhereTheChildDoes() throws Exception {
+        WeirProcess.Running running = weir.start(
+                "run",
+                "-q",
+                "--linger",
+                "0s",
+                "--",
+                "sh",
+                "-c",
+                "trap 'echo no' TSTP; echo ready; while [ ! -e go ]; do sleep 0.05; done; exit 3");
+        running.awaitOutput("ready");
+
+        running.signal("TSTP");
+        running.awaitOutput("no");
+        Files.createFile(folder.resolve("go"));
+
+        assertEquals(3, running.result().exitCode());
     }
 
     @Test

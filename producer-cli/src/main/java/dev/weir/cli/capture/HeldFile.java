@@ -21,6 +21,9 @@ final class HeldFile implements Kept {
     /** How much comes before the file is asked again how far it is. */
     private static final int LOOK_BYTES = 64 << 10;
 
+    /** Nor is so much copied at once before it is: the holder writes in smaller pieces, so most of it is there. */
+    private static final int MUCH = 16 << 10;
+
     private final Disk disk;
     private final Path folder;
     private final String name;
@@ -70,20 +73,26 @@ final class HeldFile implements Kept {
     @Override
     public synchronized boolean keep(ByteBuffer bytes, long position) throws IOException {
         if (own == null) {
-            if (recent.end() - recent.start() >= LOOK_BYTES || !recent.hasRoom(bytes.remaining())) {
-                recent.dropTo(Math.min(size(), recent.end()));
+            int coming = bytes.remaining();
+            if (coming >= MUCH || recent.end() - recent.start() >= LOOK_BYTES || !recent.hasRoom(coming)) {
+                long there = size();
+                recent.dropTo(Math.min(there, recent.end()));
+                if (recent.isEmpty()) {
+                    bytes.position(bytes.position() + (int) Math.max(0, Math.min(coming, there - position)));
+                }
             }
-            boolean behind = !recent.isEmpty();
-            if (!behind) {
-                recent.dropTo(position);
+            long from = position + coming - bytes.remaining();
+            if (recent.isEmpty()) {
+                recent.dropTo(from);
             }
-            if (position == recent.end() && recent.hasRoom(bytes.remaining())) {
+            if (from == recent.end() && recent.hasRoom(bytes.remaining())) {
                 recent.add(bytes);
                 return true;
             }
             takeOver();
+            return own != null && own.keep(bytes, from);
         }
-        return own != null && own.keep(bytes, position);
+        return own.keep(bytes, position);
     }
 
     private void takeOver() {

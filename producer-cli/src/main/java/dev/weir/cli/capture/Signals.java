@@ -30,6 +30,7 @@ public final class Signals {
     private @Nullable String last;
     private @Nullable Runnable afterwards;
     private int interrupts;
+    private volatile boolean stopped;
 
     private Signals() {}
 
@@ -41,7 +42,33 @@ public final class Signals {
     }
 
     private void take(String name) {
-        SignalHandling.take(name, () -> arrived(name));
+        SignalHandling.take(name, name.equals("TSTP") ? this::suspended : () -> arrived(name));
+    }
+
+    /** Stops as the child does, and by the same signal: whoever waits for weir is told which it was. */
+    private void suspended() {
+        Process process;
+        synchronized (this) {
+            process = child;
+            if (process != null) {
+                handOn("TSTP");
+            }
+        }
+        if (process == null || !process.isAlive() || Stopping.of(process)) {
+            stopped = true;
+            SignalHandling.byDefault("TSTP", Signals::stop);
+        }
+    }
+
+    /** Returns when somebody has let this process go on. */
+    private static void stop() {
+        try {
+            send("TSTP", ProcessHandle.current().pid()).waitFor();
+        } catch (IOException noShell) {
+            System.err.println("weir: cannot stop: " + noShell.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public synchronized void attach(Process process) {
@@ -87,24 +114,27 @@ public final class Signals {
             return;
         }
         last = name;
-        if (!FROM_THE_KEYBOARD.contains(name) || !inForeground()) {
-            send(name, process.pid());
+        boolean hasIt = name.equals("CONT") && stopped
+                ? !Stopping.isStopped(process.pid(), true) // a shell lets the whole group go on
+                : FROM_THE_KEYBOARD.contains(name) && inForeground();
+        if (!hasIt) {
+            try {
+                send(name, process.pid());
+            } catch (IOException noShell) {
+                System.err.println("weir: cannot hand signal " + name + " on: " + noShell.getMessage());
+            }
         }
-        if (name.equals("TSTP")) {
-            send("STOP", ProcessHandle.current().pid());
+        if (name.equals("CONT")) {
+            stopped = false;
         }
     }
 
     /** The shell's built-in is everywhere; Java itself can only send TERM and KILL. */
-    static void send(String name, long pid) {
-        try {
-            new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(pid))
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectError(Redirect.DISCARD)
-                    .start();
-        } catch (IOException noShell) {
-            System.err.println("weir: cannot hand signal " + name + " on: " + noShell.getMessage());
-        }
+    private static Process send(String name, long pid) throws IOException {
+        return new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(pid))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.DISCARD)
+                .start();
     }
 
     /** Whether this process group is its terminal's foreground group, as proc(5) tells. */

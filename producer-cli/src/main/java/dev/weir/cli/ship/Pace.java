@@ -9,13 +9,17 @@ final class Pace {
     private static final long LOOK_MILLIS = 10;
     private static final long FLOOD = 16 << 10; // bytes a millisecond
     private static final long SIGN_OF_LIFE_MILLIS = 100;
+
+    /** A command that pauses for less is writing as fast as it is let: it waits for a core, or a disk. */
+    private static final long CALM_MILLIS = 100;
+
     private static final int SHARE = 4;
 
     private final long most;
     private long lookedAt;
     private long takenThen;
     private long shippedAt;
-    private boolean flood;
+    private long floodAt = Long.MIN_VALUE / 2;
 
     /** @param room for what waits, in bytes */
     Pace(long room) {
@@ -35,10 +39,12 @@ final class Pace {
     boolean isFlood(long taken, long waiting, long now) {
         boolean first = takenThen == 0;
         if (now - lookedAt >= LOOK_MILLIS) {
-            flood = taken - takenThen > FLOOD * (first ? LOOK_MILLIS : now - lookedAt);
+            if (taken - takenThen > FLOOD * (first ? LOOK_MILLIS : now - lookedAt)) {
+                floodAt = now;
+            }
             lookedAt = now;
             takenThen = taken;
         }
-        return flood && waiting < most;
+        return now - floodAt < CALM_MILLIS && waiting < most;
     }
 }

@@ -187,11 +187,15 @@ public final class Shipper implements Runnable {
     /** A command that begins with a flood gets the machine to itself, but not for longer than anybody would notice. */
     private void awaitEbb() throws IOException, InterruptedException {
         long end = clock.getAsLong() + MOST_EBB_MILLIS;
-        for (long now; (now = clock.getAsLong()) < end && pace.isFlood(taken(), allowance.held(), now); ) {
+        while (isFlood() && ending() == null && clock.getAsLong() < end) {
             keepHouse();
             look();
             Thread.sleep(GATHER_MILLIS);
         }
+    }
+
+    private boolean isFlood() {
+        return pace.isFlood(taken(), allowance.held(), clock.getAsLong());
     }
 
     /** Looks for the way on a thread of its own: what comes meanwhile has to be kept within its bound and on disk. */
@@ -203,7 +207,11 @@ public final class Shipper implements Runnable {
         Router.Way way;
         while ((way = found.get()) == null) {
             keepHouse();
-            bell.await(COMMIT_MILLIS);
+            if (isFlood()) {
+                Thread.sleep(GATHER_MILLIS); // in a flood the bell never stops
+            } else {
+                bell.await(COMMIT_MILLIS);
+            }
             look();
         }
         return way;
@@ -246,7 +254,7 @@ public final class Shipper implements Runnable {
             if (!outlet.awaitRoom(COMMIT_MILLIS)) {
                 continue;
             }
-            if (pace.holdsBack(taken(), allowance.held(), clock.getAsLong())) {
+            if (ending() == null && pace.holdsBack(taken(), allowance.held(), clock.getAsLong())) {
                 Thread.sleep(GATHER_MILLIS);
                 continue;
             }

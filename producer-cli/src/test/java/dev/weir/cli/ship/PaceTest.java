@@ -36,7 +36,16 @@ class PaceTest {
 
         assertTrue(pace.holdsBack(200 * MIB, 200 * MIB, BEGUN + 20));
         assertFalse(pace.holdsBack(300 * MIB, 300 * MIB, BEGUN + 30));
-        assertFalse(pace.holdsBack(300 * MIB, 100 * MIB, BEGUN + 40));
+        assertFalse(pace.holdsBack(300 * MIB, 100 * MIB, BEGUN + 30 + 100));
+    }
+
+    @Test
+    void takesACommandThatWaitsForACoreInTheMidstOfAFloodForFlooding() {
+        pace.holdsBack(1, 1, BEGUN);
+        pace.holdsBack(100 * MIB, 100 * MIB, BEGUN + 10);
+
+        assertTrue(pace.isFlood(100 * MIB, 100 * MIB, BEGUN + 50));
+        assertFalse(pace.isFlood(100 * MIB, 100 * MIB, BEGUN + 110));
     }
 
     @Test
