@@ -10,14 +10,22 @@ final class Candidate {
 
     final long kind;
     final int indent;
+    /** The miner's, or -1. */
+    final int template;
     /** Its kind with names of files and what is quoted left out, too. */
     long form;
 
     double score;
+    /** The suspicious line that it is kept for, if it is not one itself. */
+    @Nullable
+    Candidate because;
+
     /** What it is worth beside what has been chosen already. */
     double rank;
 
     boolean listed;
+    /** Whether it says what begins below it; then each of its kind is news. */
+    boolean title;
 
     private byte[] bytes;
     private boolean owned;
@@ -26,13 +34,14 @@ final class Candidate {
     private @Nullable String text;
 
     /** A line where it lies; whoever keeps it beyond the life of these bytes makes it {@link #own} a copy. */
-    Candidate(long position, byte[] bytes, int from, int length, long kind, int indent) {
+    Candidate(long position, byte[] bytes, int from, int length, long kind, int indent, int template) {
         this.position = position;
         this.bytes = bytes;
         this.from = from;
         this.length = length;
         this.kind = kind;
         this.indent = indent;
+        this.template = template;
     }
 
     void own() {

@@ -24,6 +24,14 @@ final class Choice {
     private static final double MOST_ALIKE = 2;
     /** This many kinds that differ in names alone are still news. */
     private static final int FORMS = 24;
+    /** So many lines of a template are still news. */
+    private static final int MANY = 8;
+    /** What a line loses whenever its template came up twice as often. */
+    private static final double WORN = .3;
+
+    private static final double MOST_WORN = 2;
+    /** What part of that is lost by what stands beside it. */
+    private static final double BECAUSE = .7;
     /** What a line loses that says no more than one that is shown. */
     private static final double KNOWN = .7;
     /** What a hundred bytes must be worth. */
@@ -46,13 +54,15 @@ final class Choice {
 
     private final Kinds kinds;
     private final Kinds forms;
+    private final Templates templates;
     private final Map<String, Integer> alike = new HashMap<>();
     /** The words of every line chosen. */
     private final List<Set<Integer>> said = new ArrayList<>();
 
-    Choice(Kinds kinds, Kinds forms) {
+    Choice(Kinds kinds, Kinds forms, Templates templates) {
         this.kinds = kinds;
         this.forms = forms;
+        this.templates = templates;
     }
 
     List<String> lines(List<Candidate> all, int room) {
@@ -72,12 +82,12 @@ final class Choice {
                 best.add(line);
                 continue;
             }
-            if (shown.contains(line.kind) && count(line) >= 3 || !texts.add(Shown.plain(line.text()))) {
+            if (shown.contains(line.kind) && count(line) >= 3 && !line.title || !texts.add(Shown.plain(line.text()))) {
                 continue;
             }
             List<String> lines = new ArrayList<>(2);
             lines.add(line.text());
-            if (count(line) >= 3 && kinds.varied(line.kind)) {
+            if (count(line) >= 3 && !line.title && kinds.varied(line.kind)) {
                 lines.add(NUMBER.matcher(line.text()).replaceAll("<*>"));
             }
             int size = lines.stream().mapToInt(Choice::size).sum() + gaps(chosen, line.position);
@@ -166,7 +176,15 @@ final class Choice {
     double rated(Candidate line) {
         int often = 32 - Integer.numberOfLeadingZeros(Math.max(0, count(line) - 1));
         int forms = 32 - Integer.numberOfLeadingZeros(this.forms.count(line.form) / FORMS);
-        return line.score - ALIKE * forms - Math.min(3, (line.score >= Suspicion.STRONG + 1 ? .25 : .3) * often);
+        double own = line.score - ALIKE * forms - Math.min(3, (line.score >= Suspicion.STRONG + 1 ? .25 : .3) * often);
+        Candidate because = line.because;
+        return own - worn(line) - (because == null ? 0 : BECAUSE * worn(because));
+    }
+
+    /** What a line loses for being one of many of its template. */
+    private double worn(Candidate line) {
+        int many = 32 - Integer.numberOfLeadingZeros(templates.count(line.template) / MANY);
+        return Math.min(MOST_WORN, WORN * many);
     }
 
     /** Lines that start alike say much the same. */

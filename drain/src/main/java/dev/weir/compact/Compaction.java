@@ -60,10 +60,10 @@ public final class Compaction {
 
     /** Takes a line whose bytes stay as they are until the excerpt has settled. */
     private void lend(byte[] bytes, int from, int length) {
-        miner.mine(source, bytes, from, length, lines, 0);
+        int template = miner.mine(source, bytes, from, length, lines, 0);
         if (keep > 0) {
             // Only within a budget are lines shown that explain.
-            excerpt.borrow(bytes, from, length, miner.level(), miner.firstOfEvent());
+            excerpt.borrow(bytes, from, length, miner.level(), miner.firstOfEvent(), template);
         }
         lines++;
         if (keptBytes <= keep) {
@@ -135,13 +135,14 @@ public final class Compaction {
                 return raw;
             }
         }
-        return cut.cut(whole.withErrors(whole.firstError(), explained(cut.evidence())), ranked, limit);
+        return cut.cut(
+                whole.withErrors(whole.firstError(), explained(cut.evidence(whole, excerpt::lines))), ranked, limit);
     }
 
     /** The lines that explain best, in what room is left beside the frame and the first templates. */
-    private ErrorBlock explained(int room) {
+    private ErrorBlock explained(List<String> lines) {
         FirstError first = firstError();
-        return new ErrorBlock(first == null ? 0 : first.template(), excerpt.lines(room), true);
+        return new ErrorBlock(first == null ? 0 : first.template(), lines, true);
     }
 
     private Snapshot frame(List<Snapshot.Template> ranked) {

@@ -31,6 +31,10 @@ public final class Excerpt {
 
     /** Lines that go with what was suspicious, if there is room. */
     private static final int FAR = 40;
+    /** What any line after something suspicious is worth. */
+    private static final double REST = .05;
+    /** How near the line is that says what it all belongs to, however far above it stands. */
+    private static final double TITLE = 1.2;
     /** Lines that a warning may quote. */
     private static final int QUOTED = 6;
 
@@ -42,6 +46,8 @@ public final class Excerpt {
     /** How many kinds differ in names alone. */
     private final Kinds forms = new Kinds();
 
+    private final Templates templates = new Templates();
+
     private final List<Candidate> kept = new ArrayList<>();
     private final ArrayDeque<Candidate> last = new ArrayDeque<>();
     /** The last line of every depth of indentation that is still open. */
@@ -52,6 +58,9 @@ public final class Excerpt {
 
     /** The title above, if nothing suspicious has come since. */
     private @Nullable Candidate heading;
+
+    /** The line above that says what has begun: {@code == topic/07}. */
+    private @Nullable Candidate title;
 
     /** Hashes of the last line: with all numbers alike, and as it was. */
     private long kind;
@@ -65,6 +74,9 @@ public final class Excerpt {
     private double warmth;
 
     private int depth;
+    /** The last suspicious line. */
+    private @Nullable Candidate anchor;
+
     /** Lines since the last suspicious one. */
     private int since = FAR;
     /** Whether the line above named a place; then its source comes next. */
@@ -73,8 +85,8 @@ public final class Excerpt {
     private int quoting;
 
     /** Takes the next line; {@code first} says whether it began an event. The bytes are the caller's again afterwards. */
-    public void line(byte[] bytes, int from, int length, Level level, boolean first) {
-        borrow(bytes, from, length, level, first);
+    public void line(byte[] bytes, int from, int length, Level level, boolean first, int template) {
+        borrow(bytes, from, length, level, first, template);
         settle();
     }
 
@@ -85,12 +97,15 @@ public final class Excerpt {
         if (heading != null) {
             heading.own();
         }
+        if (title != null) {
+            title.own();
+        }
         borrowed.forEach(Candidate::own);
         borrowed.clear();
     }
 
     /** The same, of bytes that stay as they are until {@link #settle} is called. Most lines then need no copy. */
-    void borrow(byte[] bytes, int from, int length, Level level, boolean first) {
+    void borrow(byte[] bytes, int from, int length, Level level, boolean first, int template) {
         int indent = Shown.indent(bytes, from, from + length);
         if (indent < 0) {
             warmth -= .5;
@@ -106,7 +121,10 @@ public final class Excerpt {
         }
         boolean rare = seen == 0 ? level.compareTo(Level.ERROR) >= 0 : seen <= MOST_OF_A_KIND;
         byte[] shown = Shown.copy(bytes, from, from + length);
-        Candidate line = new Candidate(position, shown, 0, shown.length, kind, indent);
+        // What goes on with an event has the template of its first line.
+        int mined = first ? template : -1;
+        templates.add(mined);
+        Candidate line = new Candidate(position, shown, 0, shown.length, kind, indent, mined);
         String plain = rare ? Shown.plain(line.text()) : "";
         if (rare) {
             line.form = NAMES.matcher(plain).replaceAll("*").hashCode();
@@ -114,6 +132,9 @@ public final class Excerpt {
         }
         if (rare && indent <= 4 && Suspicion.heading(plain)) {
             heading = line;
+        }
+        if (indent == 0 && Suspicion.title(bytes, from, from + length)) {
+            title = line;
         }
         boolean quoted = rare ? quoted(plain, indent) : quoted(level);
         double suspicion = rare && !quoted ? Suspicion.of(plain, level, first) : 0;
@@ -128,19 +149,23 @@ public final class Excerpt {
             depth = indent;
             keep(line, suspicion + FIRST);
             before(line);
+            anchor = line;
         } else if (warmth > 0) {
             // Frames of libraries stand between the message and the line that matters.
             double besides = rare ? Suspicion.besides(plain) : 0;
             warmth -= rare && Suspicion.foreign(plain) ? .05 : besides > 0 ? .2 : indent > depth ? .2 : .4;
             if (warmth > 0 && rare) {
                 double near = besides > 0 && Suspicion.place(plain) ? Math.max(warmth, NEAR) : warmth;
-                keep(line, BESIDE + near + source(plain, besides));
+                keep(line, BESIDE + near + source(plain, besides), anchor);
             }
         } else if (rare && Suspicion.place(plain) && Suspicion.besides(plain) > 0) {
             place(line);
-        } else if (rare && since < FAR) {
+        } else if (rare && anchor != null) {
             // For the room that better lines leave.
-            keep(line, 1.5 - since * 1.5 / FAR + Suspicion.besides(plain) / 2);
+            keep(line, Math.max(REST, 1.5 - since * 1.5 / FAR) + Suspicion.besides(plain) / 2);
+        }
+        if (suspicion > 0 && suspicion < Suspicion.STRONG) {
+            keep(line, suspicion);
         }
         placed = rare && Suspicion.place(plain) && !Suspicion.foreign(plain);
         remember(line);
@@ -188,6 +213,7 @@ public final class Excerpt {
         position += 2;
         apart = position;
         warmth = 0;
+        title = null;
         open.clear();
     }
 
@@ -203,22 +229,33 @@ public final class Excerpt {
             if (line.position < apart) {
                 return;
             }
-            keep(line, BESIDE + near + Suspicion.besides(Shown.plain(line.text())));
+            keep(line, BESIDE + near + Suspicion.besides(Shown.plain(line.text())), strong);
         }
         if (heading != null) {
-            keep(heading, BESIDE + 3.2);
+            keep(heading, BESIDE + 3.2, strong);
             heading = null;
+        }
+        if (title != null && title != strong) {
+            title.title = true;
+            keep(title, BESIDE + TITLE, strong);
         }
         for (int i = open.size() - 1; i >= 0; i--) {
             if (open.get(i).indent < strong.indent) {
-                keep(open.get(i), BESIDE + .8);
+                keep(open.get(i), BESIDE + .8, strong);
                 return;
             }
         }
     }
 
     private void keep(Candidate line, double score) {
-        line.score = Math.max(line.score, score);
+        keep(line, score, null);
+    }
+
+    private void keep(Candidate line, double score, @Nullable Candidate because) {
+        if (score > line.score) {
+            line.score = score;
+            line.because = because;
+        }
         if (!line.listed) {
             if (kept.size() >= MOST_KEPT) {
                 thin();
@@ -231,7 +268,7 @@ public final class Excerpt {
 
     /** The less suspicious half goes. */
     private void thin() {
-        Choice choice = new Choice(kinds, forms);
+        Choice choice = new Choice(kinds, forms, templates);
         kept.sort(Comparator.comparingDouble(choice::rated).reversed());
         List<Candidate> gone = kept.subList(MOST_KEPT / 2, kept.size());
         gone.forEach(line -> line.listed = false);
@@ -256,10 +293,11 @@ public final class Excerpt {
      * kind that came up more often one line is shown and, unless all were the same, the kind itself with its numbers left out.
      */
     public List<String> lines(int room) {
-        for (Candidate line : last) {
+        while (!last.isEmpty()) {
+            Candidate line = last.removeFirst();
             double end = line.listed ? line.score : 1;
             keep(line, end + 1);
         }
-        return new Choice(kinds, forms).lines(kept, room);
+        return new Choice(kinds, forms, templates).lines(kept, room);
     }
 }

@@ -29,11 +29,21 @@ final class Suspicion {
     private static final Pattern ODD = Pattern.compile(
             "(?i)\\b(killed|signal \\d+|sig(abrt|kill|bus|ill|fpe|term)"
                     + "|timed out|timeout of|leak(s|ed)?|definitely lost|overflow(ed)?|uninitiali[sz]ed|use-after-free"
-                    + "|did not|does not|doesn't|is not|isn't|not (allowed|permitted|supported|valid|available|writable|readable)"
+                    + "|not (allowed|permitted|supported|valid|available|writable|readable)"
                     + "|already (in use|exists?)|unreachable|wrong|illegal|malformed|broken|reset by peer|no space"
                     + "|no (server|rule|route|function|matching|module|suitable|space)|exceed(s|ed)|exhausted|insufficient"
                     + "|inconsistent|unsupported|dubious|giving up|gave up|too (many|few|large|long|old|small|big)|is down"
                     + "|should (be|have)|instead of|exited with|exit (code|status) [1-9]|returned [1-9]|non-?zero)\\b|\\*\\*\\*");
+    /** What is said of much that is well, too: worth showing, if there is room, but not what stands beside it. */
+    private static final Pattern AMISS = Pattern.compile(
+            "(?i)\\b(did not|does not|doesn't|is not|isn't|undeclared|redefin\\w+|redeclar\\w+|duplicate[ds]?|ambiguous"
+                    + "|incorrect(ly)?|bad|cyclic|circular|truncated|underflow|out of (range|bounds|date|sync)|interrupted"
+                    + "|terminated|expired|unauthorized|forbidden|uncaught|unhandled|non-?exhaustive|nonexistent"
+                    + "|un(terminated|closed|matched|balanced|healthy|satisfied|safe|trusted|used)|must (be|have|not)"
+                    + "|is required|differs?|not equal|issues?|violations?|vulnerab\\w+|self-signed|severity|lost|stale"
+                    + "|stuck|hung|rolled back|skipped|ignored)\\b|!=");
+
+    private static final double MILD = STRONG - .1;
     /** The values that differ, as test runners print them. */
     private static final Pattern VALUE = Pattern.compile("(?i)^(# *)?([-+](?![-+]) ?\\S"
             + "|(got|expected|actual|received|wanted|want|have|found|left|right|code|given|reason|caused? by|cause|detail"
@@ -50,7 +60,7 @@ final class Suspicion {
     private static final Pattern SUMMARY =
             Pattern.compile("(?i)(^|[^.\\d])[1-9]\\d{0,5} (errors?|failures?|failed|problems?)\\b");
     private static final Pattern PLACE =
-            Pattern.compile("[\\w./-]+\\.[A-Za-z]\\w{0,3}[:(]\\d+|\\bline \\d+|:\\[\\d+,\\d+]|-->|\u276f");
+            Pattern.compile("[\\w./-]+\\.[A-Za-z]\\w{0,3}([:(]\\d+| \\d+:\\d+)|\\bline \\d+|:\\[\\d+,\\d+]|-->|\u276f");
     private static final Pattern FOREIGN =
             Pattern.compile("node_modules|java\\.base|site-packages|dist-packages|/rustc/"
                     + "|/usr/(include|lib|share)|node:internal|org\\.(junit|apache\\.maven|springframework|gradle)\\.|jdk\\.internal"
@@ -76,6 +86,7 @@ final class Suspicion {
     private static final Pattern HEADING = Pattern.compile("([_=*#~-])\\1{2,} ?[^_=*#~ -].*[^_=*#~ -] ?\\1{3,}");
     private static final Pattern STATEMENT = Pattern.compile(
             "[;{]$|^(raise|throw|except|catch|return|if|elif|else|for|while|def|function|const|let|var|try|switch|case|//)\\b");
+    private static final String TITLE_SIGNS = "=-#>*:+$";
     private static final Pattern NUMBERED = Pattern.compile("^\\d{1,4}\\) \\S");
     private static final Pattern FRAME = Pattern.compile("^(at |File |from |\\d+: |#\\d+ )");
 
@@ -130,14 +141,12 @@ final class Suspicion {
         if (GRAVE.matcher(plain).find()) {
             return 5;
         }
-        if (!grave && !mayBeWrong(plain) && !ODD.matcher(plain).find()) {
+        double odd = grave || calm(level) ? 0 : odd(plain);
+        if (!grave && odd == 0 && !mayBeWrong(plain)) {
             return 0;
         }
         boolean wrong = WRONG.matcher(plain).find();
-        double sum = wrong ? grave ? 5 : 4 : grave ? first ? 4 : STRONG : 0;
-        if (sum == 0 && !calm(level) && ODD.matcher(plain).find()) {
-            sum = STRONG;
-        }
+        double sum = wrong ? grave ? 5 : calm(level) ? STRONG : 4 : grave ? first ? 4 : STRONG : odd;
         if (SUMMARY.matcher(plain).find()) {
             sum = Math.max(sum, 4) + 1;
         } else if (HARMLESS.matcher(plain).find()) {
@@ -168,6 +177,21 @@ final class Suspicion {
                         && "_=*#~-".indexOf(plain.charAt(0)) >= 0
                         && HEADING.matcher(plain).matches()
                 || NUMBERED.matcher(plain).find();
+    }
+
+    /** Whether it says what begins below it: some signs, a blank, a name. Of bytes, as every line is asked. */
+    static boolean title(byte[] b, int from, int to) {
+        int i = from;
+        while (i < to && TITLE_SIGNS.indexOf(b[i]) >= 0) {
+            i++;
+        }
+        boolean signs = i - from > 1 || i > from && (b[from] == '+' || b[from] == '$');
+        return signs && i + 2 < to && b[i] == ' ' && b[i + 1] > ' ' && TITLE_SIGNS.indexOf(b[i + 1]) < 0;
+    }
+
+    /** What it is worth that a line without any level speaks of something odd. */
+    private static double odd(String plain) {
+        return ODD.matcher(plain).find() ? STRONG : AMISS.matcher(plain).find() ? MILD : 0;
     }
 
     /** A compiler's or linter's warning, below which it may quote anything. */

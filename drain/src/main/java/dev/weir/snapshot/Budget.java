@@ -7,6 +7,7 @@ import dev.weir.snapshot.Snapshot.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public final class Budget {
     public static final int LEAST = 100;
     /** Twentieths of the whole that the lines of an error may take. */
     private static final int EVIDENCE = 17;
+    /** What it takes to say that much was left out. */
+    private static final int OF_OMITTED = 24;
 
     private final Rendering rendering;
     private final int room;
@@ -40,6 +43,30 @@ public final class Budget {
     /** Bytes that the lines of an error may take. */
     public int evidence() {
         return room * EVIDENCE / 20;
+    }
+
+    /**
+     * Lines of an error that take no more than their share as they are printed: asked for again, with less room, where they
+     * take more.
+     *
+     * @param whole what they stand in
+     * @param within the best lines in so many bytes
+     */
+    public List<String> evidence(Snapshot whole, IntFunction<List<String>> within) {
+        Snapshot frame = frame(whole);
+        int share = Math.min(evidence(), room - size(frame) - OF_OMITTED);
+        int asked = share;
+        List<String> lines = within.apply(asked);
+        for (int over = printed(frame, lines) - share; over > 0 && asked > 0; over = printed(frame, lines) - share) {
+            asked -= Math.max(over, 16);
+            lines = within.apply(asked);
+        }
+        return lines;
+    }
+
+    private int printed(Snapshot frame, List<String> lines) {
+        Snapshot without = frame.withErrors(null, null);
+        return size(frame.withErrors(null, new ErrorBlock(0, lines, true))) - size(without);
     }
 
     /** Bytes of lines that could fit at the very most; what has more needs no try. */

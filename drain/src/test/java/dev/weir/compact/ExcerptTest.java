@@ -233,6 +233,58 @@ class ExcerptTest {
         assertEquals(List.of("error: no price", "  left: 1", " right: 2"), excerpt.lines(1000));
     }
 
+    @Test
+    void keepsTheTitleOfEveryPartThatFailedHoweverFarAbove() {
+        for (int part = 1; part <= 20; part++) {
+            lines("== topic/" + part);
+            noise(60);
+            if (part == 7 || part == 12) {
+                lines("error: could not apply fa53cd" + part);
+            }
+        }
+
+        List<String> shown = excerpt.lines(400);
+
+        assertTrue(shown.containsAll(List.of("== topic/7", "== topic/12")), shown.toString());
+        assertFalse(shown.contains("== topic/9"), shown.toString());
+    }
+
+    @Test
+    void givesRoomThatIsLeftToWhatComesLongAfter() {
+        lines("calc.y: error: 22 conflicts");
+        for (int i = 0; i < 60; i++) {
+            lines("  Example: expression " + name(i));
+        }
+        noise(100);
+
+        assertTrue(excerpt.lines(3000).contains("  Example: expression " + name(52)));
+    }
+
+    @Test
+    void oneOfManyOfATemplateIsWorthLessThanTheOnlyOne() {
+        for (int i = 0; i < 400; i++) {
+            mined(5, "Bean " + name(i) + " was not found");
+        }
+        mined(6, "Could not read the store: permission denied");
+        for (int i = 400; i < 676; i++) {
+            mined(5, "Bean " + name(i) + " was not found");
+        }
+
+        assertEquals("Could not read the store: permission denied", excerpt.lines(60).get(1));
+    }
+
+    @Test
+    void saysTheSameWhenAskedAgain() {
+        noise(50);
+        lines("error: no price", "  left: 1");
+        noise(50);
+        excerpt.lines(2000);
+
+        List<String> first = excerpt.lines(200);
+
+        assertEquals(first, excerpt.lines(200));
+    }
+
     /** A name of letters alone: numbers would be alike. */
     private static String name(int i) {
         return "n" + (char) ('a' + i / 26) + (char) ('a' + i % 26);
@@ -252,8 +304,12 @@ class ExcerptTest {
 
     private void lines(String... lines) {
         for (String line : lines) {
-            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-            excerpt.line(bytes, 0, bytes.length, Level.UNKNOWN, true);
+            mined(-1, line);
         }
+    }
+
+    private void mined(int template, String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        excerpt.line(bytes, 0, bytes.length, Level.UNKNOWN, true, template);
     }
 }

@@ -15,6 +15,8 @@ import dev.weir.api.runs.RunLookup;
 import dev.weir.api.runs.RunRoutes;
 import dev.weir.api.runs.Snapshots;
 import dev.weir.api.runs.Waiting;
+import dev.weir.compact.Excerpt;
+import dev.weir.drain.Level;
 import dev.weir.topology.Meter;
 import dev.weir.topology.Placement;
 import dev.weir.topology.RunView;
@@ -25,6 +27,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -148,8 +151,11 @@ public final class Harness implements AutoCloseable {
         }
 
         @Override
-        public List<String> evidence(RunView view, Wanted wanted, int room) {
-            return List.of("ERROR of " + view.run());
+        public Excerpt evidence(RunView view, Wanted wanted) {
+            byte[] line = ("ERROR of " + view.run()).getBytes(StandardCharsets.UTF_8);
+            Excerpt excerpt = new Excerpt();
+            excerpt.line(line, 0, line.length, Level.ERROR, true, -1);
+            return excerpt;
         }
 
         @Override

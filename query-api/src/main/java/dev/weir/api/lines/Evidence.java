@@ -54,16 +54,15 @@ final class Evidence {
     }
 
     /** A line as the miner reads it. */
-    private record Line(byte[] bytes, Level level, boolean first) {}
+    private record Line(byte[] bytes, Level level, boolean first, int template) {}
 
-    /** @param room bytes that the lines may take */
-    List<String> lines(RunView view, long begin, long end, int room) {
+    Excerpt of(RunView view, long begin, long end) {
         if (view.accounting().counted() > WHOLE_LINES || !whole(begin, end)) {
             excerpt = new Excerpt();
             samplesOfWhatHasLeft(view, begin);
             places(view, begin, end);
         }
-        return excerpt.lines(room);
+        return excerpt;
     }
 
     private boolean whole(long begin, long end) {
@@ -86,12 +85,12 @@ final class Evidence {
         }
         Miner.Source source = sources.computeIfAbsent(entry.source(), miner::source);
         byte[] bytes = entry.bytes();
-        miner.mine(source, bytes, 0, bytes.length, entry.offset(), entry.index());
-        return new Line(bytes, miner.level(), miner.firstOfEvent());
+        int template = miner.mine(source, bytes, 0, bytes.length, entry.offset(), entry.index());
+        return new Line(bytes, miner.level(), miner.firstOfEvent(), template);
     }
 
     private void feed(Line line) {
-        excerpt.line(line.bytes(), 0, line.bytes().length, line.level(), line.first());
+        excerpt.line(line.bytes(), 0, line.bytes().length, line.level(), line.first(), line.template());
     }
 
     /** Takes a line only if it stands near a place, or is an error by itself. */
@@ -126,7 +125,7 @@ final class Evidence {
         for (RunView.Template template : suspects(view)) {
             if (template.first().offset() < begin) {
                 for (RunView.Sample sample : template.samples()) {
-                    excerpt.line(sample.bytes(), 0, sample.bytes().length, level(template), true);
+                    excerpt.line(sample.bytes(), 0, sample.bytes().length, level(template), true, -1);
                     excerpt.gap();
                 }
             }

@@ -5,6 +5,7 @@ import dev.weir.api.lines.LineLog.RunRef;
 import dev.weir.api.runs.LineEvents;
 import dev.weir.api.runs.RawLines;
 import dev.weir.api.runs.Waiting;
+import dev.weir.compact.Excerpt;
 import dev.weir.schemas.LineBatchReader;
 import dev.weir.snapshot.JsonWriter;
 import dev.weir.topology.Position;
@@ -156,10 +157,10 @@ public final class LineService implements RawLines, LineEvents, Waiting.LineMatc
     }
 
     @Override
-    public List<String> evidence(RunView view, Wanted wanted, int room) {
+    public Excerpt evidence(RunView view, Wanted wanted) {
         LineFilter onStream = new LineFilter(Optional.empty(), wanted.stream(), Set.of());
         return new Evidence(log, new RunRef(view.tenant(), view.run()), onStream)
-                .lines(view, from(view, wanted), to(view, wanted), room);
+                .of(view, from(view, wanted), to(view, wanted));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weir.api.runs;
 
+import dev.weir.compact.Excerpt;
 import dev.weir.topology.RunView;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ public interface RawLines {
     /** All lines of the run that are wanted, in order of arrival; empty if they take more bytes or are gone in part. */
     Optional<List<String>> all(RunView view, Wanted wanted, int mostBytes);
 
-    /** The lines that explain best what went wrong, within so many bytes, as they were and in order. */
-    List<String> evidence(RunView view, Wanted wanted, int room);
+    /** What explains best what went wrong: as many of its lines as there is room for, as they were and in order. */
+    Excerpt evidence(RunView view, Wanted wanted);
 
     /** The last lines that are wanted. */
     List<String> tail(RunView view, Wanted wanted, int most);

@@ -1,5 +1,6 @@
 package dev.weir.api.runs;
 
+import dev.weir.compact.Excerpt;
 import dev.weir.schemas.RunState;
 import dev.weir.snapshot.Budget;
 import dev.weir.snapshot.JsonWriter;
@@ -162,9 +163,10 @@ public final class Snapshots {
                         template -> new Snapshot.FirstError(template.id(), template.firstSeen(), firstText(template)))
                 .orElse(null);
         boolean wrong = first.isPresent() || WRONG.contains(view.life().state());
-        int room = query.budget().isEmpty()
-                ? query.evidence()
-                : new Budget(query.budget().getAsInt(), query.rendering()).evidence();
+        Optional<Budget> budget = query.budget().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Budget(query.budget().getAsInt(), query.rendering()));
+        int room = budget.map(Budget::evidence).orElse(query.evidence());
         if (room == 0 || !wrong) {
             int most = query.tail().orElse(query.budget().isPresent() ? TAIL : 0);
             List<String> tail = most == 0 ? List.of() : lines.tail(view, query.lines(), most);
@@ -173,7 +175,11 @@ public final class Snapshots {
         // A run that fits its budget was sent raw, unless templates were asked for.
         boolean mayFit = query.budget().isEmpty() && view.accounting().counted() <= room;
         Optional<List<String>> all = mayFit ? lines.all(view, query.lines(), room) : Optional.empty();
-        List<String> evidence = all.orElseGet(() -> lines.evidence(view, query.lines(), room));
+        List<String> evidence = all.orElseGet(() -> {
+            Excerpt excerpt = lines.evidence(view, query.lines());
+            return budget.map(own -> own.evidence(frame.withErrors(firstError, null), excerpt::lines))
+                    .orElseGet(() -> excerpt.lines(room));
+        });
         return evidence.isEmpty()
                 ? frame.withErrors(firstError, null)
                 : frame.withErrors(
