@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code weir compact}: the view that a snapshot gives, of a file or standard input, without any node. */
-@Command(name = "compact", description = "The compact view of a file or of standard input; nothing is kept.")
+@Command(
+        name = "compact",
+        description = "The compact view of a file or of standard input; nothing is kept.",
+        mixinStandardHelpOptions = true)
 final class CompactCommand implements Callable<Integer> {
     private static final int LONGEST_LINE = 256 << 10;
     private static final int MOST_TEMPLATES = 10_000;

@@ -21,6 +21,18 @@ import picocli.CommandLine.Parameters;
 final class CompletionCommand implements Callable<Integer> {
     private static final List<String> NODE = List.of("up", "down", "status");
 
+    /** What stands behind "--" is completed as if it stood alone. */
+    private static final String FISH_WRAPPED = """
+            function __weir_wrapped
+                set -l words (commandline -opc)
+                set -l at (contains -i -- -- $words)
+                or return 1
+                set -e words[1..$at]
+                complete -C (string join ' ' -- (string escape -- $words) (commandline -ct))
+            end
+            complete -c weir -n '__fish_seen_subcommand_from run; and contains -- -- (commandline -opc)' -x -a '(__weir_wrapped)'
+            """;
+
     @CommandLine.Spec
     private @Nullable CommandSpec spec;
 
@@ -31,7 +43,9 @@ final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         switch (shell) {
             case "bash" -> System.out.print(bash());
-            case "zsh" -> System.out.print("autoload -U +X bashcompinit && bashcompinit\n" + bash());
+            case "zsh" ->
+                System.out.print("(( $+functions[compdef] )) || { autoload -U compinit && compinit -i; }\n"
+                        + "autoload -U +X bashcompinit && bashcompinit\n" + bash());
             case "fish" -> System.out.print(fish());
             default ->
                 throw new UsageException(
@@ -108,7 +122,11 @@ final class CompletionCommand implements Callable<Integer> {
     private String fish() {
         StringBuilder text = new StringBuilder("complete -c weir -n __fish_use_subcommand -f -a '")
                 .append(String.join(" ", commands()))
-                .append("'\n");
+                .append("'\n")
+                .append("complete -c weir -n '__fish_seen_subcommand_from completion' -f -a '")
+                .append(String.join(" ", flags("completion")))
+                .append("'\n")
+                .append(FISH_WRAPPED);
         for (String command : commands()) {
             for (String flag : flags(command)) {
                 if (flag.startsWith("--")) {

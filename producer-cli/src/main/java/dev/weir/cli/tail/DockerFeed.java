@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ final class DockerFeed implements Feed {
             }
             terminal = container.get("Config").get("Tty").isTrue();
         }
-        String from = since.isEmpty() ? "&tail=" + TAIL : "&since=" + URLEncoder.encode(since, UTF_8);
+        String from = since.isEmpty() ? "&tail=" + TAIL : "&since=" + seconds(since);
         try (UnixHttp logs =
                 UnixHttp.get(socket, path + "/logs?follow=true&stdout=true&stderr=true&timestamps=true" + from)) {
             open = logs;
@@ -55,6 +57,17 @@ final class DockerFeed implements Feed {
             }
         } finally {
             open = null;
+        }
+    }
+
+    /** The Engine writes times as people do, and reads seconds only. */
+    private static String seconds(String stamp) throws IOException {
+        try {
+            Instant at = Instant.parse(stamp);
+            return at.getEpochSecond() + "."
+                    + String.valueOf(1_000_000_000 + at.getNano()).substring(1);
+        } catch (DateTimeParseException unknown) {
+            throw new IOException("'" + stamp + "' is no time that the Engine writes", unknown);
         }
     }
 

@@ -72,7 +72,10 @@ class FeedsTest {
     void readsATerminalWithoutFrames() throws Exception {
         byte[] answer = chunked((T + "1Z a\r\n").getBytes(UTF_8), "last\n".getBytes(UTF_8));
 
-        assertEquals(List.of("stdout " + T + "1Z a\r", "stdout  last"), logOf(true, answer, 40));
+        for (int tear = 1; tear < answer.length; tear++) {
+            assertEquals(
+                    List.of("stdout " + T + "1Z a\r", "stdout  last"), logOf(true, answer, tear), "torn at " + tear);
+        }
     }
 
     @Test
