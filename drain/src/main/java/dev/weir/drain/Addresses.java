@@ -145,6 +145,16 @@ final class Addresses {
         return i;
     }
 
+    /** Whether a path has a question mark in it. */
+    static boolean query(byte[] b, int s, int e) {
+        for (int i = s; i < e; i++) {
+            if (b[i] == '?') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static int dots(byte[] b, int s, int e) {
         int dots = 0;
         for (int i = s + 1; i < e - 1; i++) {

@@ -29,6 +29,27 @@ final class Digits {
         return i - p;
     }
 
+    /** The end of the digits at {@code p}, however many there are. */
+    static int end(byte[] b, int p, int to) {
+        int i = p;
+        while (i + 8 <= b.length && i < to) {
+            int n = leading(b, i);
+            i += n;
+            if (n < 8) {
+                return Math.min(i, to);
+            }
+        }
+        while (i < to && Bytes.digit(b[i])) {
+            i++;
+        }
+        return Math.min(i, to);
+    }
+
+    /** How many of the eight bytes at {@code p} are digits, from the first on. */
+    static int leading(byte[] b, int p) {
+        return leading(Bytes.load(b, p) ^ ZEROS);
+    }
+
     /** How many bytes from the first on are at most nine. What a byte carries over reaches only those behind it. */
     private static int leading(long v) {
         return Long.numberOfTrailingZeros((v | v + SIX) & HIGH) >>> 3;

@@ -37,6 +37,9 @@ final class Lexer {
     /** Whether there were bytes among the white space that only a terminal understands. */
     boolean control;
 
+    /** Whether the line went on beyond the caps. */
+    boolean beyond;
+
     private boolean full;
 
     Lexer(Lexed out, int maxBytes, int maxItems, Hash hash) {
@@ -68,7 +71,8 @@ final class Lexer {
         if (!full) {
             i = segment(b, i, stop);
         }
-        if (i < to) {
+        beyond = i < to;
+        if (beyond) {
             // What is beyond the caps is one value, so that lines of any length stay countable.
             full = false;
             out.step(BEYOND);
@@ -112,16 +116,41 @@ final class Lexer {
                 }
                 continue;
             }
-            int s = i;
-            int flags = 0;
-            do {
-                flags |= c;
-                i++;
-            } while (i < to && (c = CLASS[b[i] & 255]) < END);
-            i = (flags & (DIGIT | SLASH)) == 0 ? words.plain(b, s, i, to, flags) : words.bearing(b, s, i, to, flags);
+            i = other(b, i, to, c);
             words.afterEquals = false;
         }
         return i;
+    }
+
+    /** A word that is neither of the two most common cases. */
+    private int other(byte[] b, int s, int to, int first) {
+        int quick = first == LETTER ? Quick.named(b, s, to) : first == SLASH ? Quick.address(b, s, to) : -1;
+        if (quick >= 0) {
+            return out.value(s, quick, Lexed.VALUE);
+        }
+        int c = first;
+        int flags = 0;
+        int i = s;
+        do {
+            flags |= c;
+            i++;
+        } while (i < to && (c = CLASS[b[i] & 255]) < END);
+        return (flags & (DIGIT | SLASH)) == 0 ? words.plain(b, s, i, to, flags) : words.bearing(b, s, i, to, flags);
+    }
+
+    /** Lexes one word, alone: what it hashes to is in {@link Lexed} then. */
+    int word(byte[] b, int s, int to, boolean afterEquals) {
+        out.h = 0;
+        out.gap = 0;
+        int c = CLASS[b[s] & 255];
+        if (c == DIGIT) {
+            int quick = number(b, s, to);
+            if (quick >= 0) {
+                return quick;
+            }
+        }
+        words.afterEquals = afterEquals;
+        return other(b, s, to, c);
     }
 
     private int space(byte[] b, int s, int to) {
@@ -187,6 +216,12 @@ final class Lexer {
     /** The common case of a plain number, an address or a time of digits, dots and colons; -1 for anything else. */
     private int number(byte[] b, int s, int to) {
         int i = s + 1;
+        if (s + 8 <= b.length) {
+            i = Math.min(s + Digits.leading(b, s), to);
+            if (i == to || CLASS[b[i] & 255] >= END && b[i] != ':') {
+                return out.value(s, i, Lexed.VALUE);
+            }
+        }
         byte last = '0';
         while (i < to) {
             byte c = b[i];

@@ -14,7 +14,10 @@ final class Messages {
     private final Normaliser normaliser;
     private final Catalogue catalogue;
     private final Shapes shapes;
+    private final Moulds moulds;
     private final DeclaredPattern[] declared;
+    /** Whether {@link #like} may be asked first. */
+    private final boolean moulded;
 
     /** Whether the last line's shape was. */
     private boolean unknown;
@@ -36,7 +39,27 @@ final class Messages {
         this.normaliser = bench.normaliser;
         this.catalogue = catalogue;
         this.shapes = new Shapes(settings.maxShapes());
+        this.moulds = new Moulds(lexer, lexed, settings.maxBytes());
         this.declared = settings.declared().stream().map(DeclaredPattern::new).toArray(DeclaredPattern[]::new);
+        this.moulded = declared.length == 0 && settings.masks().isEmpty() && settings.format() != Format.LOGFMT;
+    }
+
+    /** The template of a message that is like others and neither JSON nor logfmt; null if that takes a closer look. */
+    @Nullable
+    Template like(byte[] b, int from, int to, Level known) {
+        begin(known);
+        if (!moulded) {
+            return null;
+        }
+        Shapes.Entry fitting = moulds.find(b, from, to, known.ordinal(), true);
+        unknown &= fitting == null;
+        return fitting == null ? null : found(fitting, b, null);
+    }
+
+    private void begin(Level known) {
+        level = known;
+        announces = Event.Kind.NONE;
+        surprised = null;
     }
 
     /**
@@ -46,9 +69,7 @@ final class Messages {
      */
     @Nullable
     Template of(byte[] b, int from, int to, Level known, @Nullable Fields fields, boolean watch) {
-        level = known;
-        announces = Event.Kind.NONE;
-        surprised = null;
+        begin(known);
         for (DeclaredPattern pattern : declared) {
             if (pattern.matches(b, from, to)) {
                 return catalogue.declared(pattern.declared, level);
@@ -57,6 +78,13 @@ final class Messages {
         boolean masked = !settings.masks().isEmpty();
         if (masked) {
             marked.find(settings.masks(), b, from, to);
+        }
+        if (!masked && (fields != null || !moulded || moulds.passedOver)) {
+            Shapes.Entry fitting = moulds.find(b, from, to, level.ordinal(), false);
+            if (fitting != null) {
+                unknown = false;
+                return found(fitting, b, fields);
+            }
         }
         // Unknown shapes come in swarms: what follows one is recorded at once, not in a second pass.
         boolean recorded = unknown;
@@ -67,11 +95,12 @@ final class Messages {
         Shapes.Entry entry = shapes.get(lexer.shape + level.ordinal());
         unknown = entry == null || !entry.valid();
         if (entry != null && !unknown) {
-            catalogue.unchanged();
-            announces = entry.announces;
-            level = level == Level.UNKNOWN ? entry.implied : level;
-            observe(entry, b, fields);
-            return entry.template;
+            int with = level.ordinal();
+            Template t = found(entry, b, fields);
+            if (!masked && !lexer.control && !lexer.beyond) {
+                moulds.lexed(entry, b, from, to, with);
+            }
+            return t;
         }
         long shape = lexer.shape + level.ordinal();
         if (!recorded) {
@@ -91,12 +120,21 @@ final class Messages {
             SlotPlan plan = settings.slots() ? SlotPlan.of(t, tokens, b, lexed) : SlotPlan.EMPTY;
             Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, plan, announced, implied);
             shapes.put(shape, made);
+            moulds.renew(made);
             observe(made, b, fields);
         }
         for (Token token : tokens) {
             token.settle();
         }
         return t;
+    }
+
+    private Template found(Shapes.Entry entry, byte[] b, @Nullable Fields fields) {
+        catalogue.unchanged();
+        announces = entry.announces;
+        level = level == Level.UNKNOWN ? entry.implied : level;
+        observe(entry, b, fields);
+        return entry.template;
     }
 
     private void observe(Shapes.Entry entry, byte[] b, @Nullable Fields fields) {

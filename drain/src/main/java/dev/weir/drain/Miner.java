@@ -156,9 +156,12 @@ public final class Miner {
             }
         }
         firstOfEvent = true;
-        Template t = structured(b, message, to, knownTime)
-                ? messages.of(fields.text, fields.messageFrom, fields.messageTo, level, fields, false)
-                : messages.of(b, message, to, level, null, watch);
+        Template t = messages.like(b, message, to, level);
+        if (t == null) {
+            t = structured(b, message, to, knownTime)
+                    ? messages.of(fields.text, fields.messageFrom, fields.messageTo, level, fields, false)
+                    : messages.of(b, message, to, level, null, watch);
+        }
         if (t == null) {
             return -1;
         }

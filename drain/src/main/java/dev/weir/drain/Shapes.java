@@ -16,6 +16,9 @@ final class Shapes {
 
         final Level implied;
 
+        /** Lines of this shape that were lexed once it was known. */
+        int lexed;
+
         Entry(Template template, @Nullable Structure structure, SlotPlan plan, Event.Kind announces, Level implied) {
             this.template = template;
             this.plan = plan;

@@ -102,7 +102,7 @@ final class Words {
                 e = end;
             }
             if (rooted || slashes >= 2 && b[s] != '/' || slashes == 1 && Addresses.dots(b, s, e) >= 2) {
-                if (rooted && query(b, s, e)) {
+                if (rooted && Addresses.query(b, s, e)) {
                     return out.value(s, Addresses.reach(b, e, to, false), Lexed.VALUE);
                 }
                 out.value(s, e, Lexed.VALUE);
@@ -140,15 +140,6 @@ final class Words {
             }
         }
         return atoms(b, s, e, end, to);
-    }
-
-    private static boolean query(byte[] b, int s, int e) {
-        for (int i = s; i < e; i++) {
-            if (b[i] == '?') {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Masks a digit-bearing word part by part: {@code node-17} becomes {@code node-<*>}, {@code 10.0.0.1:80} one value. */
