@@ -20,11 +20,14 @@ final class Moulds {
     private static final int MOST_CREDIT = 1024;
     private static final int REST = 8192;
 
+    private static final long[] NO_KEYS = {};
+    private static final @Nullable Mould[] NONE = {};
+
     private final Lexer lexer;
     private final Lexed lexed;
     private final int maxBytes;
-    private long[] keys = new long[8];
-    private @Nullable Mould[] moulds = new @Nullable Mould[8];
+    private long[] keys = NO_KEYS;
+    private @Nullable Mould[] moulds = NONE;
     private int credit = CREDIT;
     private int resting;
     private int size;
@@ -107,8 +110,9 @@ final class Moulds {
         }
         if ((size + 1) * 2 > moulds.length) {
             @Nullable Mould[] old = moulds;
-            moulds = new @Nullable Mould[old.length * 2];
-            keys = new long[old.length * 2];
+            int room = Math.max(8, old.length * 2);
+            moulds = new @Nullable Mould[room];
+            keys = new long[room];
             size = 0;
             for (Mould m : old) {
                 if (m != null && !m.worthless()) {
