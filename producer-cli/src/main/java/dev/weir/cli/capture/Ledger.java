@@ -6,13 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +20,6 @@ import org.jspecify.annotations.Nullable;
  * grow coarser instead. Not thread-safe: {@link Progress} guards it.
  */
 final class Ledger {
-    /** The bytes from {@code start} to {@code end}; {@code lost} is {@link #CHECKED}, {@link #UNCHECKED} or an entry count. */
-    record Span(long start, long end, long time, long lost, int sum) {
-        boolean isLost() {
-            return lost >= 0;
-        }
-
-        boolean isChecked() {
-            return lost == CHECKED;
-        }
-    }
-
-    static final long CHECKED = -1;
-    static final long UNCHECKED = -2;
-
-    private static final int RECORD = 40;
-    private static final int FIELDS = 5;
     private static final int MOST_IN_MEMORY = 32 << 10;
     private static final int READ_BACK = 1 << 10;
 
@@ -47,9 +27,7 @@ final class Ledger {
     private final @Nullable Path file;
     private @Nullable FileChannel channel;
     private boolean broken;
-    private long[] spans = new long[FIELDS * 16];
-    private int from;
-    private int to;
+    private final SpanWindow window = new SpanWindow();
     private long written; // records on disk
     private long next; // of those, the first that has not been in memory yet
     private final TreeMap<Long, Span> givenUp = new TreeMap<>();
@@ -71,7 +49,7 @@ final class Ledger {
 
     void add(Span span) {
         boolean onDisk = write(span);
-        boolean full = (to - from) / FIELDS >= MOST_IN_MEMORY;
+        boolean full = window.size() >= MOST_IN_MEMORY;
         boolean behind = next < (onDisk ? written - 1 : written);
         if (onDisk && late.isEmpty() && (full || behind)) {
             return; // read back when its turn comes
@@ -83,7 +61,7 @@ final class Ledger {
             }
             return;
         }
-        put(span);
+        window.put(span);
         next = written;
     }
 
@@ -91,7 +69,7 @@ final class Ledger {
         Span last = late.peekLast();
         if (last != null && !last.isLost() && !span.isLost() && last.end() == span.start()) {
             late.removeLast();
-            late.addLast(new Span(last.start(), span.end(), last.time(), UNCHECKED, 0));
+            late.addLast(new Span(last.start(), span.end(), last.time(), Span.UNCHECKED, 0));
         } else {
             late.addLast(span);
         }
@@ -104,12 +82,12 @@ final class Ledger {
         try {
             if (channel == null) {
                 channel = disk.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                written = channel.size() / RECORD;
+                written = channel.size() / Span.RECORD;
                 next = written;
             }
-            ByteBuffer record = ByteBuffer.wrap(bytesOf(span));
+            ByteBuffer record = ByteBuffer.wrap(span.toBytes());
             while (record.hasRemaining()) {
-                channel.write(record, written * RECORD + record.position());
+                channel.write(record, written * Span.RECORD + record.position());
             }
             written++;
             return true;
@@ -118,28 +96,6 @@ final class Ledger {
             broken = true;
             return false;
         }
-    }
-
-    private static byte[] bytesOf(Span span) {
-        ByteBuffer record = ByteBuffer.allocate(RECORD)
-                .putLong(span.start())
-                .putLong(span.end())
-                .putLong(span.time())
-                .putLong(span.lost())
-                .putInt(span.sum());
-        return record.putInt(sumOf(record.array())).array();
-    }
-
-    private static @Nullable Span spanOf(byte[] bytes) {
-        ByteBuffer record = ByteBuffer.wrap(bytes);
-        Span span = new Span(record.getLong(), record.getLong(), record.getLong(), record.getLong(), record.getInt());
-        return record.getInt() == sumOf(bytes) ? span : null;
-    }
-
-    private static int sumOf(byte[] record) {
-        CRC32 sum = new CRC32();
-        sum.update(record, 0, RECORD - Integer.BYTES);
-        return (int) sum.getValue();
     }
 
     /**
@@ -153,7 +109,7 @@ final class Ledger {
             return true;
         }
         try (FileChannel given = disk.open(beside(".given"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            given.write(ByteBuffer.wrap(bytesOf(span)), given.size() / RECORD * RECORD);
+            given.write(ByteBuffer.wrap(span.toBytes()), given.size() / Span.RECORD * Span.RECORD);
             return true;
         } catch (IOException full) {
             return false;
@@ -171,8 +127,8 @@ final class Ledger {
         }
         try (FileChannel marks = disk.open(beside(".mark"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             Span span = new Span(mark.position(), mark.position(), 0, mark.seq(), 0);
-            ByteBuffer record = ByteBuffer.wrap(bytesOf(span));
-            int at = RECORD * (int) (marksWritten % 2);
+            ByteBuffer record = ByteBuffer.wrap(span.toBytes());
+            int at = Span.RECORD * (int) (marksWritten % 2);
             while (record.hasRemaining()) {
                 marks.write(record, at + record.position());
             }
@@ -188,7 +144,7 @@ final class Ledger {
     Stream.Mark marked() throws IOException {
         Stream.Mark best = Stream.Mark.START;
         if (file != null && disk.exists(beside(".mark"))) {
-            for (Span span : spansIn(disk.read(beside(".mark")))) {
+            for (Span span : Span.allIn(disk.read(beside(".mark")))) {
                 best = span.start() > best.position() ? new Stream.Mark(span.start(), span.lost()) : best;
             }
         }
@@ -200,25 +156,14 @@ final class Ledger {
         return own.resolveSibling(own.getFileName() + suffix);
     }
 
-    private static List<Span> spansIn(byte[] records) {
-        List<Span> spans = new ArrayList<>();
-        for (int at = 0; at + RECORD <= records.length; at += RECORD) {
-            Span span = spanOf(Arrays.copyOfRange(records, at, at + RECORD));
-            if (span != null) {
-                spans.add(span);
-            }
-        }
-        return spans;
-    }
-
     /** Takes up what another process has left. */
     void restore() throws IOException {
         if (file != null && disk.exists(beside(".given"))) {
-            spansIn(disk.read(beside(".given"))).forEach(span -> givenUp.put(span.start(), span));
+            Span.allIn(disk.read(beside(".given"))).forEach(span -> givenUp.put(span.start(), span));
         }
         if (file != null && disk.exists(file)) {
             channel = disk.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            written = channel.size() / RECORD;
+            written = channel.size() / Span.RECORD;
             readBack();
         }
     }
@@ -229,13 +174,13 @@ final class Ledger {
             return;
         }
         for (int i = 0; i < READ_BACK && next < written; i++, next++) {
-            ByteBuffer record = ByteBuffer.allocate(RECORD);
-            while (record.hasRemaining() && open.read(record, next * RECORD + record.position()) > 0) {
+            ByteBuffer record = ByteBuffer.allocate(Span.RECORD);
+            while (record.hasRemaining() && open.read(record, next * Span.RECORD + record.position()) > 0) {
                 // until it is whole
             }
-            Span span = record.hasRemaining() ? null : spanOf(record.array());
-            if (span != null && span.start() >= end() && span.end() > span.start()) {
-                put(span);
+            Span span = record.hasRemaining() ? null : Span.from(record.array());
+            if (span != null && span.start() >= window.end() && span.end() > span.start()) {
+                window.put(span);
             }
         }
     }
@@ -251,28 +196,23 @@ final class Ledger {
         }
         Span first = late.pollFirst();
         if (first != null) {
-            put(first);
+            window.put(first);
         }
         return first != null;
-    }
-
-    /** Where the last span known in memory ends. */
-    private long end() {
-        return to == from ? 0 : spans[to - FIELDS + 1];
     }
 
     /** Where everything known ends, be it in memory or not. */
     long knownEnd() throws IOException {
         if (next >= written || channel == null) {
-            return end();
+            return window.end();
         }
         ByteBuffer last = ByteBuffer.allocate(Long.BYTES);
-        channel.read(last, (written - 1) * RECORD + Long.BYTES);
-        return Math.max(end(), last.flip().remaining() == Long.BYTES ? last.getLong() : 0);
+        channel.read(last, (written - 1) * Span.RECORD + Long.BYTES);
+        return Math.max(window.end(), last.flip().remaining() == Long.BYTES ? last.getLong() : 0);
     }
 
     boolean isEmpty() {
-        return to == from && next >= written && late.isEmpty();
+        return window.size() == 0 && next >= written && late.isEmpty();
     }
 
     /** The span with this position, or the first behind it; null if nothing is known from there on. */
@@ -282,66 +222,25 @@ final class Ledger {
         if (given != null && given.getValue().end() > position) {
             return given.getValue();
         }
-        while (end() <= position && more()) {
+        while (window.end() <= position && more()) {
             // until it is reached
         }
-        int index = firstEndingAfter(position);
-        int i = from + index * FIELDS;
-        return i >= to ? null : new Span(spans[i], spans[i + 1], spans[i + 2], spans[i + 3], (int) spans[i + 4]);
+        return window.at(position);
     }
 
     /** When the byte at this position came. */
     long timeAt(long position, long otherwise) {
-        int i = from + firstEndingAfter(position) * FIELDS;
-        if (i < to && spans[i] <= position) {
-            return spans[i + 2];
-        }
-        return i > from ? spans[i - FIELDS + 2] : i < to ? spans[i + 2] : otherwise;
+        return window.timeAt(position, otherwise);
     }
 
     /** Up to where what came at this position's time goes on; the position itself if that is not known. */
     long sameTimeUntil(long position) {
-        int i = from + firstEndingAfter(position) * FIELDS;
-        return i < to && spans[i] <= position ? spans[i + 1] : position;
-    }
-
-    private int firstEndingAfter(long position) {
-        int low = 0;
-        int high = (to - from) / FIELDS;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (spans[from + FIELDS * middle + 1] <= position) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return window.sameTimeUntil(position);
     }
 
     /** Gives up everything before this position, but for the last time that is known. */
     void forget(long position) {
-        while (from + FIELDS < to && spans[from + 1] <= position) {
-            from += FIELDS;
-        }
-    }
-
-    private void put(Span span) {
-        if (to == spans.length) {
-            int length = to - from;
-            if (length > spans.length / 2) {
-                spans = Arrays.copyOfRange(spans, from, from + spans.length * 2);
-            } else {
-                System.arraycopy(spans, from, spans, 0, length);
-            }
-            from = 0;
-            to = length;
-        }
-        spans[to++] = span.start();
-        spans[to++] = span.end();
-        spans[to++] = span.time();
-        spans[to++] = span.lost();
-        spans[to++] = span.sum();
+        window.forget(position);
     }
 
     void sync() throws IOException {

@@ -75,7 +75,7 @@ public final class Progress {
     /** Bytes that came and are not kept; they held so many entries. */
     public synchronized void lose(long bytes, long entries, long now, boolean toTheDisk) {
         settle();
-        ledger.add(new Ledger.Span(taken, taken + bytes, now, entries, toTheDisk ? 1 : 0));
+        ledger.add(new Span(taken, taken + bytes, now, entries, toTheDisk ? 1 : 0));
         allowance.take(bytes);
         taken += bytes;
         settled = taken;
@@ -101,8 +101,8 @@ public final class Progress {
     /** Closes the span that is open, so that everything taken can be checked. */
     public synchronized void settle() {
         if (taken > spanStart) {
-            long kind = spanChecked ? Ledger.CHECKED : Ledger.UNCHECKED;
-            ledger.add(new Ledger.Span(spanStart, taken, spanTime, kind, spanChecked ? (int) sum.getValue() : 0));
+            long kind = spanChecked ? Span.CHECKED : Span.UNCHECKED;
+            ledger.add(new Span(spanStart, taken, spanTime, kind, spanChecked ? (int) sum.getValue() : 0));
             spanStart = taken;
             settled = taken;
         }
@@ -112,7 +112,7 @@ public final class Progress {
     synchronized void restore(long bytes, long time) throws IOException {
         ledger.restore();
         if (ledger.isEmpty() && bytes > 0) {
-            ledger.add(new Ledger.Span(0, bytes, time, Ledger.UNCHECKED, 0));
+            ledger.add(new Span(0, bytes, time, Span.UNCHECKED, 0));
         }
         taken = Math.max(bytes, ledger.knownEnd());
         settled = taken;
@@ -170,7 +170,7 @@ public final class Progress {
 
     /** What is known of the bytes at this position; of what is not settled, nothing. */
     public synchronized Stretch stretchAt(long position) {
-        Ledger.Span span = ledger.at(position);
+        Span span = ledger.at(position);
         if (span == null || span.start() > position && !span.isLost() && !span.isChecked()) {
             return new Stretch(position, Long.MAX_VALUE, false, -1, 0);
         }
@@ -199,7 +199,7 @@ public final class Progress {
     /** These bytes are left out, with so many entries, though what comes before them still is to be delivered. False: they must stay. */
     public synchronized boolean giveUp(long start, long end, long entries) {
         giveEarly(end, end - start);
-        return ledger.giveUp(new Ledger.Span(start, end, 0, entries, 0));
+        return ledger.giveUp(new Span(start, end, 0, entries, 0));
     }
 
     /** Notes that everything before this place is delivered, for whoever takes this stream up. False: they must stay. */

@@ -6,21 +6,12 @@ import dev.weir.cli.capture.Stream;
 import dev.weir.cli.edit.Editor;
 import dev.weir.schemas.LineBatchWriter;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +24,9 @@ public final class Shipper implements Runnable {
     private static final long RETRY_MILLIS = 200;
     private static final long GATHER_MILLIS = 10;
     private static final long CATCH_UP_MILLIS = 2;
-    private static final long COMMIT_MILLIS = 50;
-    private static final long HOUSE_MILLIS = 5;
     private static final long MOST_EBB_MILLIS = 2_000;
     private static final int MOST_BYTES = 200_000;
     private static final int MOST_LINES = 4_000;
-    private static final int MOST_POSITIONS = 1_000;
-    private static final int MANY = 64;
     private static final long BRIEF_MILLIS = 100;
     private static final long BRIEF_BYTES = 200_000;
     private static final long MOST_HELD_BACK = 1L << 30;
@@ -47,13 +34,11 @@ public final class Shipper implements Runnable {
     private final String key;
     private final Origin origin;
     private final long epoch;
-    private final List<SourceReader> readers = new CopyOnWriteArrayList<>();
-    private final Deque<Position> done = new ArrayDeque<>();
-    private final Queue<String> retired = new ConcurrentLinkedQueue<>();
-    private int readersThen;
+    private final Sources sources = new Sources();
+    private final Housekeeping housekeeping;
     private final Editor editor;
     private final Allowance allowance;
-    private final Map<SourceReader, Lookout> lookouts = new LinkedHashMap<>();
+    private final Lookouts lookouts = new Lookouts();
     private final Pace pace;
     private final Router router;
     private final LineBatchWriter batch = new LineBatchWriter(1 << 14);
@@ -61,12 +46,8 @@ public final class Shipper implements Runnable {
     private final LongSupplier clock;
     private final AtomicLong acknowledgements = new AtomicLong();
     private @Nullable Ending ending;
-    private volatile boolean seenAll;
     private @Nullable String trouble;
-    private long housekept;
-    private long committed;
     private volatile boolean delivered;
-    private volatile long linesDone;
 
     public Shipper(
             String key,
@@ -83,42 +64,36 @@ public final class Shipper implements Runnable {
         this.epoch = clock.getAsLong();
         this.editor = editor;
         this.allowance = allowance;
+        this.housekeeping = new Housekeeping(sources, allowance);
         this.pace = new Pace(Math.min(allowance.most(), MOST_HELD_BACK));
         this.router = router;
         this.bell = bell;
         this.clock = clock;
         streams.forEach(this::add);
         if (watch != null) {
-            readers.forEach(reader -> lookouts.put(reader, new Lookout(reader.stream(), editor.another(), watch)));
+            sources.forEach(reader -> lookouts.add(reader, new Lookout(reader.stream(), editor.another(), watch)));
         }
-        this.seenAll = lookouts.isEmpty();
     }
 
     /** One more stream; any time, from any thread. */
     public void add(Stream stream) {
-        readers.add(new SourceReader(stream, editor.another()));
+        sources.add(new SourceReader(stream, editor.another()));
         bell.ring();
     }
 
     /** Streams that are done with since this was asked last. */
     public List<String> takeRetired() {
-        List<String> taken = new ArrayList<>();
-        for (String name; (name = retired.poll()) != null; ) {
-            taken.add(name);
-        }
-        return taken;
+        return sources.takeRetired();
     }
 
     /** How far each stream has been acknowledged; not those that are done with. */
     public Map<String, Stream.Mark> acknowledged() {
-        return readers.stream()
-                .filter(reader -> !(reader.finished() && reader.mark().equals(reader.acknowledged())))
-                .collect(Collectors.toMap(reader -> reader.stream().name(), SourceReader::acknowledged, (a, b) -> b));
+        return sources.acknowledged();
     }
 
     /** Leaves out what an earlier process has brought to Kafka; to be called before it runs. */
     public void startAt(Map<String, Long> nextSeqs) {
-        readers.forEach(
+        sources.forEach(
                 reader -> reader.startAt(nextSeqs.getOrDefault(reader.position().source(), 0L)));
     }
 
@@ -134,17 +109,13 @@ public final class Shipper implements Runnable {
     }
 
     /** Waits until all lines of streams that have ended have been seen by who watches them, but not longer than this. */
-    public synchronized boolean awaitSeen(long millis) throws InterruptedException {
-        long end = System.nanoTime() + millis * 1_000_000;
-        for (long left; !seenAll && (left = (end - System.nanoTime()) / 1_000_000) > 0; ) {
-            wait(left);
-        }
-        return seenAll;
+    public boolean awaitSeen(long millis) throws InterruptedException {
+        return lookouts.awaitSeen(millis);
     }
 
     /** How many lines have been seen by who watches them. */
     public long linesSeen() {
-        return lookouts.values().stream().mapToLong(Lookout::lines).sum();
+        return lookouts.lines();
     }
 
     /** How often Kafka has acknowledged something. */
@@ -163,7 +134,7 @@ public final class Shipper implements Runnable {
     }
 
     public long lines() {
-        return linesDone + readers.stream().mapToLong(SourceReader::lines).sum();
+        return sources.lines();
     }
 
     @Override
@@ -189,13 +160,13 @@ public final class Shipper implements Runnable {
         long end = clock.getAsLong() + MOST_EBB_MILLIS;
         while (isFlood() && ending() == null && clock.getAsLong() < end) {
             keepHouse();
-            look();
+            lookouts.look(clock.getAsLong());
             Thread.sleep(GATHER_MILLIS);
         }
     }
 
     private boolean isFlood() {
-        return pace.isFlood(taken(), allowance.held(), clock.getAsLong());
+        return pace.isFlood(sources.taken(), allowance.held(), clock.getAsLong());
     }
 
     /** Looks for the way on a thread of its own: what comes meanwhile has to be kept within its bound and on disk. */
@@ -210,9 +181,9 @@ public final class Shipper implements Runnable {
             if (isFlood()) {
                 Thread.sleep(GATHER_MILLIS); // in a flood the bell never stops
             } else {
-                bell.await(COMMIT_MILLIS);
+                bell.await(Housekeeping.COMMIT_MILLIS);
             }
-            look();
+            lookouts.look(clock.getAsLong());
         }
         return way;
     }
@@ -241,7 +212,7 @@ public final class Shipper implements Runnable {
                 Thread.currentThread().interrupt();
             }
         }
-        return ending() != null && taken() <= BRIEF_BYTES;
+        return ending() != null && sources.taken() <= BRIEF_BYTES;
     }
 
     private void ship(Outlet outlet, int schemaId) throws IOException, InterruptedException {
@@ -250,25 +221,25 @@ public final class Shipper implements Runnable {
         long nextHeartbeat = clock.getAsLong() + HEARTBEAT_MILLIS;
         while (!everythingSent()) {
             keepHouse();
-            look();
-            if (!outlet.awaitRoom(COMMIT_MILLIS)) {
+            lookouts.look(clock.getAsLong());
+            if (!outlet.awaitRoom(Housekeeping.COMMIT_MILLIS)) {
                 continue;
             }
-            if (ending() == null && pace.holdsBack(taken(), allowance.held(), clock.getAsLong())) {
+            if (ending() == null && pace.holdsBack(sources.taken(), allowance.held(), clock.getAsLong())) {
                 Thread.sleep(GATHER_MILLIS);
                 continue;
             }
             boolean moved = false;
-            for (SourceReader reader : readers) {
+            for (SourceReader reader : sources) {
                 moved |= outlet.awaitRoom(0) && sendOne(reader, outlet, schemaId);
             }
             long now = clock.getAsLong();
             if (now >= nextHeartbeat) {
-                send(outlet, encoder.heartbeat(now, epoch, positions()), () -> {});
+                send(outlet, encoder.heartbeat(now, epoch, sources.positions()), () -> {});
                 nextHeartbeat = now + HEARTBEAT_MILLIS;
-                retire();
-            } else if (readers.size() >= readersThen + MANY) {
-                retire(); // files are rotated faster than that
+                sources.retire(lookouts::haveSeen);
+            } else if (sources.wantRetiring()) {
+                sources.retire(lookouts::haveSeen);
             }
             if (!moved) {
                 pause(nextHeartbeat - now);
@@ -276,11 +247,9 @@ public final class Shipper implements Runnable {
         }
         Ending how = ending();
         if (how != null) {
-            List<Position> all = new ArrayList<>(done);
-            all.addAll(positions());
-            send(outlet, encoder.ended(how, epoch, all), () -> {});
+            send(outlet, encoder.ended(how, epoch, sources.allPositions()), () -> {});
         }
-        look();
+        lookouts.look(clock.getAsLong());
         outlet.flush();
         delivered = true;
     }
@@ -293,58 +262,13 @@ public final class Shipper implements Runnable {
         };
         while (!outlet.send(value, counted)) {
             keepHouse();
-            look();
-            outlet.awaitRoom(COMMIT_MILLIS);
+            lookouts.look(clock.getAsLong());
+            outlet.awaitRoom(Housekeeping.COMMIT_MILLIS);
         }
     }
 
-    private void look() throws IOException {
-        for (Map.Entry<SourceReader, Lookout> each : lookouts.entrySet()) {
-            each.getValue().look(each.getKey().cut(), clock.getAsLong());
-        }
-        if (!seenAll && lookouts.values().stream().allMatch(Lookout::seenAll)) {
-            synchronized (this) {
-                seenAll = true;
-                notifyAll();
-            }
-        }
-    }
-
-    private long taken() {
-        long taken = 0;
-        for (SourceReader reader : readers) {
-            taken += reader.progress().taken();
-        }
-        return taken;
-    }
-
-    /**
-     * Gives back what is delivered, leaves out the oldest where there is too much, and brings to disk what Kafka has not
-     * acknowledged within {@link #COMMIT_MILLIS}.
-     */
     private void keepHouse() throws IOException {
-        long now = clock.getAsLong();
-        boolean crowded = allowance.excess() > 0;
-        if (now - housekept < (crowded ? 0 : HOUSE_MILLIS)) {
-            return;
-        }
-        housekept = now;
-        boolean commit = now - committed >= COMMIT_MILLIS;
-        for (SourceReader reader : readers) {
-            reader.release();
-            if (commit) {
-                reader.commit();
-            }
-        }
-        committed = commit ? now : committed;
-        for (long excess; (excess = allowance.excess()) > 0; ) {
-            SourceReader longest = readers.stream()
-                    .max(Comparator.comparingLong(SourceReader::backlog))
-                    .orElse(null);
-            if (longest == null || !longest.skip(excess)) {
-                return;
-            }
-        }
+        housekeeping.keep(clock.getAsLong());
     }
 
     /** One batch, if there is anything for one: streams take turns. */
@@ -368,42 +292,19 @@ public final class Shipper implements Runnable {
 
     /** Waits for bytes, and then a moment longer, so that a trickle of writes becomes a batch. */
     private void pause(long most) throws InterruptedException {
-        boolean behindTheHolder = readers.stream().anyMatch(SourceReader::hasMore);
+        boolean behindTheHolder = sources.any(SourceReader::hasMore);
         if (behindTheHolder) {
             Thread.sleep(CATCH_UP_MILLIS);
             return;
         }
-        boolean uncommitted = readers.stream().anyMatch(SourceReader::isUncommitted);
-        bell.await(uncommitted ? COMMIT_MILLIS : Math.max(1, most));
+        boolean uncommitted = sources.any(SourceReader::isUncommitted);
+        bell.await(uncommitted ? Housekeeping.COMMIT_MILLIS : Math.max(1, most));
         if (ending() == null) {
             Thread.sleep(GATHER_MILLIS);
         }
     }
 
-    /** Lets go of what is done with: a log that is rotated for weeks has thousands of files. */
-    private void retire() throws IOException {
-        for (SourceReader reader : readers) {
-            Lookout lookout = lookouts.get(reader);
-            boolean seen = lookout == null || lookout.seenAll();
-            if (seen && reader.finished() && reader.mark().equals(reader.acknowledged())) {
-                reader.close();
-                linesDone += reader.lines();
-                readers.remove(reader);
-                retired.add(reader.stream().name());
-                done.addLast(reader.position());
-                if (done.size() > MOST_POSITIONS) {
-                    done.removeFirst();
-                }
-            }
-        }
-        readersThen = readers.size();
-    }
-
     private boolean everythingSent() {
-        return ending() != null && readers.stream().allMatch(SourceReader::finished);
-    }
-
-    private List<Position> positions() {
-        return readers.stream().map(SourceReader::position).toList();
+        return ending() != null && sources.areFinished();
     }
 }

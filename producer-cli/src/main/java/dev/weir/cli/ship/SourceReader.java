@@ -13,26 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Reads a stream behind its writer and cuts it into entries. What is in memory is the window between the last cut and the last
  * read: a backlog of any size stays where it is.
  *
- * <p>Lines that a filter leaves out are counted at the end of every {@link #BLOCK} entries: the block's other entries take its
- * first numbers, a marker the rest. So a batch is not broken at every such line, and numbers still depend on the bytes alone.
- *
  * <p>Used by the shipper's thread, but for what is acknowledged.
  */
 final class SourceReader implements AutoCloseable {
-    static final int BLOCK = 256;
-
-    /** And a block is over when it is so much of a grain long: what is in it cannot be acknowledged before. */
-    private static final int BLOCKS_IN_GRAIN = 64;
-
     private final Stream stream;
     private final Editor editor;
     private final boolean filters;
     private final LineSplitter splitter = new LineSplitter();
     private final Window window;
-    private long blockEntries; // of the present block, kept or not
-    private long blockSize;
-    private long blockLeftOut;
-    private long blockBytes;
+    private final FilterBlock block;
     private boolean leavesOut; // the line whose parts these are
     private volatile long next;
     private volatile long lines;
@@ -49,6 +38,7 @@ final class SourceReader implements AutoCloseable {
         this.editor = editor;
         this.filters = editor.filters();
         this.window = new Window(stream);
+        this.block = new FilterBlock(stream.bytes().grain());
         this.next = stream.from().seq();
         this.acknowledged = stream.from();
         this.safe = stream.from();
@@ -70,7 +60,7 @@ final class SourceReader implements AutoCloseable {
 
     /** The last place from which this stream can be read again with the same numbers. */
     Mark mark() {
-        if (blockEntries == 0 && skipped == null) {
+        if (block.isEmpty() && skipped == null) {
             safe = new Mark(window.cut(), next);
         }
         return safe;
@@ -88,7 +78,7 @@ final class SourceReader implements AutoCloseable {
     boolean finished() {
         return stream.progress().ended()
                 && skipped == null
-                && blockLeftOut == 0
+                && block.leftOut() == 0
                 && (cutShortTold
                         || window.cut() >= stream.progress().taken()
                                 && !stream.progress().isCutShort());
@@ -123,7 +113,7 @@ final class SourceReader implements AutoCloseable {
         long base = now;
         Progress.Came came = new Progress.Came(now, 0);
         while (skipped == null
-                && !blockIsOver()
+                && !block.isOver()
                 && entries < mostLines
                 && (entries == 0 || batch.bytes() < mostBytes)) {
             LineSplitter.Entry entry = next();
@@ -132,10 +122,7 @@ final class SourceReader implements AutoCloseable {
             }
             boolean out = filters && leavesOut(entry);
             Optional<byte[]> edited = editor.edited(window.bytes(), entry.start(), entry.length());
-            if (out) {
-                blockLeftOut++;
-                blockBytes += entry.size();
-            } else if (next >= known) {
+            if (!out && next >= known) {
                 if (window.cut() >= came.end()) {
                     came = stream.progress().cameAt(window.cut(), now);
                 }
@@ -150,11 +137,7 @@ final class SourceReader implements AutoCloseable {
             lines += entry.last() ? 1 : 0;
             next += out ? 0 : 1;
             if (filters) {
-                blockEntries++;
-                blockSize += entry.size();
-                if (blockIsOver() && blockLeftOut == 0) {
-                    endBlock();
-                }
+                block.add(entry.size(), out);
             }
         }
         stream.progress().forget(window.cut());
@@ -168,10 +151,6 @@ final class SourceReader implements AutoCloseable {
                 return entry;
             }
         }
-    }
-
-    private boolean blockIsOver() {
-        return blockEntries >= BLOCK || blockSize >= stream.bytes().grain() / BLOCKS_IN_GRAIN;
     }
 
     private boolean leavesOut(LineSplitter.Entry entry) {
@@ -198,8 +177,8 @@ final class SourceReader implements AutoCloseable {
     Optional<Marker> gap() {
         Marker told = null;
         boolean isLast = stream.progress().ended() && !hasMore() && window.isEmpty();
-        if (blockLeftOut > 0 && (blockIsOver() || skipped != null || window.atGap() || isLast)) {
-            told = new Marker(true, blockLeftOut, blockBytes, "filter");
+        if (block.leftOut() > 0 && (block.isOver() || skipped != null || window.atGap() || isLast)) {
+            told = block.marker();
         } else if (skipped != null) {
             told = skipped;
             skipped = null;
@@ -216,8 +195,8 @@ final class SourceReader implements AutoCloseable {
                     stream.progress().taken() - window.cut(),
                     stream.progress().whyLost());
         }
-        if (blockIsOver() || told != null) {
-            endBlock();
+        if (block.isOver() || told != null) {
+            block.end();
         }
         if (told != null) {
             next += told.count();
@@ -229,13 +208,6 @@ final class SourceReader implements AutoCloseable {
     /** How many bytes have come and are not on their way yet. */
     long backlog() {
         return stream.progress().taken() - window.cut();
-    }
-
-    private void endBlock() {
-        blockEntries = 0;
-        blockSize = 0;
-        blockLeftOut = 0;
-        blockBytes = 0;
     }
 
     /** Leaves out entries until so many bytes are gone; the disk has them back at once. False if none could go. */

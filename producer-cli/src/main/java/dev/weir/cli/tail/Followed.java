@@ -6,13 +6,11 @@ import dev.weir.cli.capture.Stream.Mark;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -33,8 +31,6 @@ final class Followed {
 
     /** Files rotated away that may still be written to: with more of them, the oldest are done with, as each is an open file. */
     private static final int MOST_RETIRED = 64;
-
-    private static final Set<String> PACKED = Set.of("gz", "xz", "bz2", "zst", "lz4", "zip");
 
     private final Path path;
     private final String label;
@@ -64,7 +60,7 @@ final class Followed {
 
     /** Opens the file that is there now, if one is; its older siblings count as read. */
     void begin(Generation.Start start, long now) throws IOException {
-        for (Sibling sibling : siblings()) {
+        for (Sibling sibling : Sibling.of(path)) {
             pass(sibling);
         }
         if (Files.isRegularFile(path)) {
@@ -74,7 +70,7 @@ final class Followed {
 
     /** Finds the files of an earlier follower again, by inode and fingerprint, under this name or a rotated one. */
     void goOn(List<Standing> earlier, long now) throws IOException {
-        List<Sibling> there = new ArrayList<>(siblings());
+        List<Sibling> there = new ArrayList<>(Sibling.of(path));
         Object here = keyThere();
         for (Standing standing : earlier) {
             generations = Math.max(generations, standing.generation());
@@ -121,7 +117,7 @@ final class Followed {
             current.cutShort("truncated");
             current = null;
             known.clear(); // the very same file begins anew
-            for (Sibling sibling : siblings()) {
+            for (Sibling sibling : Sibling.of(path)) {
                 pass(sibling);
             }
         }
@@ -146,7 +142,7 @@ final class Followed {
         }
         Generation bearer = current;
         boolean nothingNew = true;
-        List<Sibling> siblings = siblings();
+        List<Sibling> siblings = Sibling.of(path);
         forgetTheDeleted(siblings);
         for (Sibling missed : siblings) {
             if (!missed.key().equals(there) && !isKnown(missed)) {
@@ -284,36 +280,5 @@ final class Followed {
         } catch (NoSuchFileException gone) {
             return null;
         }
-    }
-
-    private record Sibling(Path path, Object key, long modified) {}
-
-    /** Files that this name's rotation has left, oldest first; packed ones are copies of what was read. */
-    private List<Sibling> siblings() throws IOException {
-        List<Sibling> siblings = new ArrayList<>();
-        Path folder = path.toAbsolutePath().getParent();
-        String name = String.valueOf(path.getFileName());
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder, file -> isRotated(name, String.valueOf(file.getFileName())))) {
-            for (Path file : files) {
-                try {
-                    siblings.add(new Sibling(
-                            file,
-                            Generation.keyOf(file),
-                            Files.getLastModifiedTime(file).toMillis()));
-                } catch (NoSuchFileException gone) {
-                    continue; // rotated on between listing and looking
-                }
-            }
-        } catch (NoSuchFileException gone) {
-            return List.of();
-        }
-        siblings.sort(Comparator.comparingLong(Sibling::modified));
-        return siblings;
-    }
-
-    private static boolean isRotated(String name, String sibling) {
-        return sibling.startsWith(name + ".") && !PACKED.contains(sibling.substring(sibling.lastIndexOf('.') + 1))
-                || sibling.startsWith(name + "-") && !PACKED.contains(sibling.substring(sibling.lastIndexOf('.') + 1));
     }
 }
