@@ -5,16 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.weir.cli.net.Json;
 import dev.weir.embedded.Await;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +80,49 @@ class ReadingIT {
     }
 
     @Test
+    void saysWhatARunSaidThen() {
+        String soon = Instant.now().plusSeconds(60).toString();
+
+        Json before = ok("snapshot", "read-bad", "--at", "1h", "--json").json();
+        Json then = ok("snapshot", "read-bad", "--at", soon, "--json").json();
+
+        assertEquals("0", before.get("accounting").get("counted").text());
+        assertEquals(List.of(), before.get("templates").items());
+        assertEquals("4", then.get("accounting").get("counted").text());
+        assertEquals(3, then.get("templates").items().size());
+        assertTrue(refused(2, "snapshot", "read-bad", "--at", soon, "--since", "last")
+                .contains("leave it out with cursor"));
+    }
+
+    @Test
+    void asksAnOlderServerAgainWithoutWhatItDoesNotKnow() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer older = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        older.createContext("/v1/runs/old", exchange -> {
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
+            asked.add(query);
+            boolean unknown = query.contains("evidence");
+            byte[] answer = (unknown
+                            ? "{\"status\":400,\"code\":\"bad-parameter\",\"detail\":\"There is no parameter 'evidence' here\"}"
+                            : "old: completed\n")
+                    .getBytes(UTF_8);
+            exchange.sendResponseHeaders(unknown ? 400 : 200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        older.start();
+
+        ServedCommand.Result result = WEIR.runElsewhere(
+                "http://127.0.0.1:" + older.getAddress().getPort(), "snapshot", "old", "--level", "error");
+        older.stop(0);
+
+        assertEquals(0, result.code(), result.err());
+        assertEquals("old: completed\n", result.out());
+        assertTrue(asked.get(asked.size() - 2).contains("evidence="), asked.toString());
+        assertTrue(asked.get(asked.size() - 1).contains("level=error+"), asked.toString());
+    }
+
+    @Test
     void countsTheErrorsThatTheJobsLastGoodRunLacked() {
         WEIR.begin("novel-good", ",\"job\":\"novel\"");
         WEIR.lines("novel-good", "ERROR as ever\nfine\n");
@@ -120,7 +167,6 @@ class ReadingIT {
         assertEquals(4, json.get("accounting").get("read").number());
         assertTrue(errors.contains("disk full") && !errors.contains("worker <*>"), errors);
         assertTrue(matching.contains("worker <*> started") && !matching.contains("red"), matching);
-        assertTrue(ok("snapshot", "read-bad", "--at", "1h").out().contains("read-bad"));
         assertTrue(ok("snapshot", "read-bad", "--format", "markdown").out().contains("|"));
         assertTrue(refused(2, "snapshot", "read-bad", "--format", "xml").contains("markdown"));
         assertTrue(refused(2, "snapshot", "read-bad", "--window", "soon").contains("window"));

@@ -188,6 +188,8 @@ class WakeIT {
                 .err()
                 .contains("delay is 'soon'"));
         assertTrue(WEIR.run("queue", "rm").err().contains("weir queue lists"));
+        String unknown = WEIR.run("queue", "rm", "wake-wrong", "nope").err();
+        assertTrue(unknown.contains("no wake 'nope'") && unknown.contains("weir queue"), unknown);
         assertTrue(WEIR.run("attend", "--on-wake", "echo 'x").err().contains("a quote is not closed"));
         assertFalse(ok("queue", "wake-wrong").out().contains("wake-wrong"));
     }

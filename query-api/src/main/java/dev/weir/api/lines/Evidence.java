@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * left, the samples that the rows kept speak for them. For one answer.
  */
 final class Evidence {
-    private static final long WHOLE_LINES = 2_000;
-    private static final long WHOLE_BYTES = 2L << 20;
+    private static final long WHOLE_LINES = 8_000;
+    private static final long WHOLE_BYTES = 4L << 20;
     private static final int MOST_TEMPLATES = 16;
     private static final int RECORDS_BEFORE = 3;
     private static final int RECORDS_AFTER = 8;

@@ -138,7 +138,7 @@ public final class QueueRoutes {
         RunKey run = new RunKey(call.tenant(), call.run());
         String id = call.path("id");
         if (wakes(call).stream().noneMatch(wake -> wake.getWake().equals(id))) {
-            throw noSuchWake().of(run.run());
+            throw noSuchWake(id).of(run.run());
         }
         WakeCommand command = command(call, id, new WakeCancel(null));
         streams.answer(call, () -> {
@@ -158,9 +158,11 @@ public final class QueueRoutes {
         return command(call, wake, body, clock.instant());
     }
 
-    static Problem noSuchWake() {
+    static Problem noSuchWake(String wake) {
         return new Problem(
-                404, "wake-not-found", "No such wake: see GET /v1/runs/{run}/queue for those that there are");
+                404,
+                "wake-not-found",
+                "The run has no wake '" + Problem.shown(wake) + "': see GET /v1/runs/{run}/queue for those that there are");
     }
 
     static WakeCommand command(Call call, String wake, Object body, Instant now) {

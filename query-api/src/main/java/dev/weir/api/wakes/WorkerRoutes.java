@@ -127,13 +127,13 @@ public final class WorkerRoutes {
     private WakeState obeyed(Call call, RunKey run, Object order) throws InterruptedException {
         String id = call.path("id");
         if (!RunKey.isName(id)) {
-            throw QueueRoutes.noSuchWake().of(run.run());
+            throw QueueRoutes.noSuchWake(id).of(run.run());
         }
         WakeState wake = topics.ask(run, QueueRoutes.command(call, id, order, clock.instant()));
         if (wake.getRefused() != null
                 && wake.getFence() == 0
                 && wake.getMessage().isEmpty()) {
-            throw QueueRoutes.noSuchWake().of(run.run());
+            throw QueueRoutes.noSuchWake(id).of(run.run());
         }
         return wake;
     }
