@@ -138,7 +138,9 @@ public final class Excerpt {
         }
         boolean quoted = rare ? quoted(plain, indent) : quoted(level);
         double suspicion = rare && !quoted ? Suspicion.of(plain, level, first) : 0;
-        if (indent > 0 && suspicion >= Suspicion.STRONG && Suspicion.statement(plain)) {
+        if (indent > 0
+                && suspicion >= Suspicion.STRONG
+                && (Suspicion.statement(plain) || Suspicion.comment(line.text()))) {
             // Its level, too, may come of words that it only quotes.
             suspicion = 0;
         }

@@ -219,6 +219,12 @@ final class Suspicion {
         return STATEMENT.matcher(plain).find() && !LABEL.matcher(plain).find();
     }
 
+    /** A comment in a programme; a report that is set off by the same sign indents its lines below it further. */
+    static boolean comment(String text) {
+        String bare = text.stripLeading();
+        return bare.length() > 2 && bare.startsWith("# ") && bare.charAt(2) != ' ';
+    }
+
     private static boolean calm(Level level) {
         return level != Level.UNKNOWN && level.compareTo(Level.WARN) < 0;
     }

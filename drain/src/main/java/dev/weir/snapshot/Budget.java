@@ -3,10 +3,14 @@ package dev.weir.snapshot;
 import dev.weir.snapshot.Snapshot.ErrorBlock;
 import dev.weir.snapshot.Snapshot.FirstError;
 import dev.weir.snapshot.Snapshot.Omitted;
+import dev.weir.snapshot.Snapshot.Signal;
 import dev.weir.snapshot.Snapshot.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,10 @@ public final class Budget {
     public static final int LEAST = 100;
     /** Twentieths of the whole that the lines of an error may take. */
     private static final int EVIDENCE = 17;
+    /** What part of the whole signals may take. */
+    private static final int SIGNALS = 10;
+
+    private static final String NEW_VALUE = "new-value";
     /** What it takes to say that much was left out. */
     private static final int OF_OMITTED = 24;
 
@@ -110,7 +118,7 @@ public final class Budget {
     /** Everything but templates and the error's lines, in the fullest form that leaves half of the room. */
     private Snapshot frame(Snapshot whole) {
         Snapshot bare = whole.withTemplates(List.of(), omitted(whole.matched(), List.of()));
-        bare = bare.withErrors(whole.firstError(), null);
+        bare = withSignals(bare.withErrors(whole.firstError(), null));
         if (size(bare) <= room / 2) {
             return bare;
         }
@@ -126,6 +134,23 @@ public final class Budget {
             bare = bare.withErrors(first, null);
         }
         return bare;
+    }
+
+    /** As many signals as have a place of their own; a value that is new stands behind what is going wrong. */
+    private Snapshot withSignals(Snapshot bare) {
+        List<Signal> ranked = new ArrayList<>(bare.signals());
+        ranked.sort(Comparator.comparing(signal -> signal.kind().equals(NEW_VALUE)));
+        Snapshot without = bare.withSides(List.of(), bare.tail());
+        int most = size(without) + room / SIGNALS;
+        Set<Signal> kept = new HashSet<>(ranked);
+        for (int i = ranked.size() - 1; i >= 0 && size(only(kept, bare)) > most; i--) {
+            kept.remove(ranked.get(i));
+        }
+        return only(kept, bare);
+    }
+
+    private static Snapshot only(Set<Signal> kept, Snapshot bare) {
+        return bare.withSides(bare.signals().stream().filter(kept::contains).toList(), bare.tail());
     }
 
     private List<Template> shortForms(Snapshot frame, List<Template> ranked) {

@@ -54,11 +54,17 @@ class CompactionTest {
     void keepsTheEndWhereWhatExplainsTakesMoreAsJsonThanAsItIs() throws IOException {
         StringBuilder many = new StringBuilder();
         for (int i = 0; i < 200; i++) {
-            many.append("error: \"\"\"\"\"\"\"\"\"\"\"\"\"\" ").append("abcdefghij".repeat(i % 3 + 1).substring(i % 9)).append(' ').append((char) ('a' + i % 26)).append((char) ('a' + i / 26)).append('\n');
+            many.append("error: \"\"\"\"\"\"\"\"\"\"\"\"\"\" ")
+                    .append("abcdefghij".repeat(i % 3 + 1).substring(i % 9))
+                    .append(' ')
+                    .append((char) ('a' + i % 26))
+                    .append((char) ('a' + i / 26))
+                    .append('\n');
         }
         feed(many + "fatal: the last thing that it said\n");
 
-        String json = new String(compaction.print(Rendering.JSON, OptionalInt.of(600), 10, Sort.RANK), StandardCharsets.UTF_8);
+        String json = new String(
+                compaction.print(Rendering.JSON, OptionalInt.of(600), 10, Sort.RANK), StandardCharsets.UTF_8);
 
         assertTrue(json.length() <= 2_400, json.length() + " bytes");
         assertTrue(json.contains("fatal: the last thing that it said\"]"), json);

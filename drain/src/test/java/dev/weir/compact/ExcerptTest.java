@@ -270,7 +270,8 @@ class ExcerptTest {
             mined(5, "Bean " + name(i) + " was not found");
         }
 
-        assertEquals("Could not read the store: permission denied", excerpt.lines(60).get(1));
+        assertEquals(
+                "Could not read the store: permission denied", excerpt.lines(60).get(1));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.weir.snapshot.Snapshot.ErrorBlock;
 import dev.weir.snapshot.Snapshot.FirstError;
 import dev.weir.snapshot.Snapshot.Template;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,22 @@ class BudgetTest {
 
             assertTrue(bytes <= tokens * 4, rendering.contentType() + " took " + bytes + " of " + tokens * 4);
         }
+    }
+
+    @Test
+    void givesSignalsATenthAndValuesThatAreNewTheLastOfIt() {
+        List<Template> ranked = Snapshots.many(400);
+        List<Snapshot.Signal> signals = new ArrayList<>();
+        IntStream.range(0, 20)
+                .forEach(i -> signals.add(new Snapshot.Signal("new-value", "a value of " + i, 1_767_268_800_000L, i)));
+        signals.add(new Snapshot.Signal("stall", "no line for ten minutes", 1_767_268_800_000L, null));
+        Snapshot whole = Snapshots.of("run-1", ranked).withSides(signals, List.of());
+
+        String text = new String(new Budget(500, Rendering.TEXT).cut(whole, ranked, 10), StandardCharsets.UTF_8);
+
+        assertTrue(text.contains("signal: stall no line for ten minutes"), text);
+        assertTrue(text.contains("a value of 0") && !text.contains("a value of 19"), text);
+        assertTrue(text.contains("TEMPLATE"), text);
     }
 
     @ParameterizedTest

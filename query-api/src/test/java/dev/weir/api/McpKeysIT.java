@@ -52,7 +52,8 @@ class McpKeysIT {
 
     @Test
     void offersTheWakeButNeverToStartCommands() throws Exception {
-        List<String> tools = ask(reader, "tools/list", Map.of()).at("/result/tools").findValuesAsText("name");
+        List<String> tools =
+                ask(reader, "tools/list", Map.of()).at("/result/tools").findValuesAsText("name");
 
         assertTrue(tools.contains("wake"), tools.toString());
         assertFalse(tools.contains("run"), tools.toString());
@@ -60,8 +61,8 @@ class McpKeysIT {
 
     @Test
     void aWakeNeedsAKeyWithItsScope() throws Exception {
-        Map<String, Object> wake =
-                Map.of("name", "wake", "arguments", Map.of("run", "ours-1", "message", "look", "when", "now", "delay", "1h"));
+        Map<String, Object> wake = Map.of(
+                "name", "wake", "arguments", Map.of("run", "ours-1", "message", "look", "when", "now", "delay", "1h"));
 
         JsonNode refused = ask(reader, "tools/call", wake);
         int before = queue();
@@ -104,13 +105,16 @@ class McpKeysIT {
     @Test
     void isShutWithoutAKeyAndToForeignHosts() throws Exception {
         String body = rpc("tools/list", Map.of()).toString();
-        String fields = "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\nContent-Length: "
-                + body.length() + "\r\nConnection: close\r\n\r\n";
+        String fields =
+                "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\nContent-Length: "
+                        + body.length() + "\r\nConnection: close\r\n\r\n";
 
         String foreign = new RawHttp(weir.server.port())
-                .send("POST /mcp HTTP/1.1\r\nHost: evil.example\r\nAuthorization: Bearer " + reader + "\r\n" + fields + body);
+                .send("POST /mcp HTTP/1.1\r\nHost: evil.example\r\nAuthorization: Bearer " + reader + "\r\n" + fields
+                        + body);
 
-        assertEquals(401, weir.post("/mcp", body, "Content-Type", "application/json").statusCode());
+        assertEquals(
+                401, weir.post("/mcp", body, "Content-Type", "application/json").statusCode());
         assertTrue(foreign.startsWith("HTTP/1.1 403 "), foreign);
     }
 

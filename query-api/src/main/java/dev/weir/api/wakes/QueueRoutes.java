@@ -162,7 +162,8 @@ public final class QueueRoutes {
         return new Problem(
                 404,
                 "wake-not-found",
-                "The run has no wake '" + Problem.shown(wake) + "': see GET /v1/runs/{run}/queue for those that there are");
+                "The run has no wake '" + Problem.shown(wake)
+                        + "': see GET /v1/runs/{run}/queue for those that there are");
     }
 
     static WakeCommand command(Call call, String wake, Object body, Instant now) {
