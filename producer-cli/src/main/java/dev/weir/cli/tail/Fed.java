@@ -70,7 +70,10 @@ final class Fed implements Runnable {
                 try {
                     feed.follow(streams.isEmpty() ? earlier() : last(), this::take);
                 } catch (IOException | UncheckedIOException failure) {
-                    System.err.println("weir: " + source + ": " + failure.getMessage());
+                    if (!stopping) { // then it is broken off on purpose
+                        String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+                        System.err.println("weir: " + source + ": " + why);
+                    }
                 }
                 boolean lived = System.nanoTime() - begun > GOOD_LIFE * 1_000_000;
                 pause = lived ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);

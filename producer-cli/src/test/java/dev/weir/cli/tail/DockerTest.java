@@ -8,6 +8,7 @@ import dev.weir.cli.capture.Bell;
 import dev.weir.cli.capture.Stream;
 import dev.weir.embedded.Await;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,6 +98,26 @@ class DockerTest {
         for (Stream stream : opened) {
             assertEquals(Map.of("docker", stream.name().split("[:/]")[1]), stream.labels());
         }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAContainerButNotThatItWasToldToStop() throws Exception {
+        PrintStream before = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, UTF_8));
+        try {
+            feeds.start("docker:none");
+            Await.until("it is missed", () -> said.toString(UTF_8).contains("docker:none: No such container: none"));
+            engine.make("web", false);
+            engine.say("web", 1, T + "1Z", "here");
+            feeds.start("docker:web");
+            awaitLast("here");
+            feeds.stopAll();
+        } finally {
+            System.setErr(before);
+        }
+
+        assertEquals(false, said.toString(UTF_8).contains("docker:web"), said.toString(UTF_8));
     }
 
     private void awaitLast(String line) {
