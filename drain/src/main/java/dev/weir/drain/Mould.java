@@ -5,6 +5,7 @@ import static dev.weir.drain.Bytes.DELIMITER;
 import static dev.weir.drain.Bytes.END;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lines of one shape have in common, byte for byte, and where the lexer has to look for itself. A line that fits has
@@ -16,6 +17,7 @@ final class Mould {
     private static final long AFTER_EQUALS = 1L << FIELDS - 1;
     private static final int CREDIT = 32;
     private static final int GAIN = 2;
+    private static final int MOST_STEPS = 128;
 
     /** What is remembered of the shape. */
     Shapes.Entry entry;
@@ -43,8 +45,8 @@ final class Mould {
         this.steps = steps;
     }
 
-    /** The mould of a line that has just been lexed. */
-    static Mould of(Shapes.Entry entry, int level, byte[] b, int from, int to, Lexer lexer, Lexed lexed) {
+    /** The mould of a line that has just been lexed; null if it would be large. */
+    static @Nullable Mould of(Shapes.Entry entry, int level, byte[] b, int from, int to, Lexer lexer, Lexed lexed) {
         long[] steps = new long[16];
         int n = 0;
         int told = from;
@@ -72,8 +74,8 @@ final class Mould {
         }
         steps = Arrays.copyOf(steps, n + (to - told) / 8 + 2);
         n = write(b, told, to, 0, steps, n);
-        if (lexed.values != had) {
-            throw new IllegalStateException("A line has " + had + " values and its mould " + lexed.values);
+        if (lexed.values != had || n > MOST_STEPS) {
+            return null;
         }
         return new Mould(entry, level, Moulds.key(b, from), text(b, from, to), Arrays.copyOf(steps, n));
     }

@@ -92,7 +92,10 @@ final class Moulds {
         if (hits < FREQUENT || (hits & hits - 1) != 0 || to - from < LEAST_BYTES) {
             return;
         }
-        put(Mould.of(entry, level, b, from, to, lexer, lexed));
+        Mould made = Mould.of(entry, level, b, from, to, lexer, lexed);
+        if (made != null) {
+            put(made);
+        }
     }
 
     /** Gives the mould that the last line fitted what is now known of its shape. */
