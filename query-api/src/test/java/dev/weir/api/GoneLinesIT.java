@@ -62,6 +62,11 @@ class GoneLinesIT {
         assertEquals("worker 0 started", expanded.path("sample").asText(), expanded.toString());
         assertEquals(43, weir.json("/v1/runs/aged").at("/accounting/counted").asInt());
         assertEquals(List.of(), weir.lines("/v1/runs/aged/lines"));
+        // A server learns from writing that a watcher is gone, and another test counts the watchers.
+        Await.until("the server knows that nobody watches any more", () -> {
+            weir.post("/v1/runs/aged/lines", RunningServer.workers(1));
+            return weir.get("/metrics").body().contains("weir_live_readers_partitions 0.0");
+        });
     }
 
     private static String lastId(String events) {
