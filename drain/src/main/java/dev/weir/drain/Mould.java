@@ -47,7 +47,7 @@ final class Mould {
 
     /** The mould of a line that has just been lexed; null if it would be large. */
     static @Nullable Mould of(Shapes.Entry entry, int level, byte[] b, int from, int to, Lexer lexer, Lexed lexed) {
-        long[] steps = new long[16];
+        long[] steps = new long[MOST_STEPS];
         int n = 0;
         int told = from;
         int i = from;
@@ -65,18 +65,19 @@ final class Mould {
             int word = i;
             i = lexer.word(b, i, to, afterEquals);
             if (lexed.values > values || !alone(b, from, word, i, to)) {
-                steps = Arrays.copyOf(steps, n + (word - told) / 8 + 16);
+                if (n + (word - told) / 8 + 3 > MOST_STEPS) {
+                    return null;
+                }
                 n = write(b, told, word, (long) lexed.values << FIELDS | (afterEquals ? AFTER_EQUALS : 0), steps, n);
                 steps[n++] = lexed.h;
                 told = i;
             }
             afterEquals = false;
         }
-        steps = Arrays.copyOf(steps, n + (to - told) / 8 + 2);
-        n = write(b, told, to, 0, steps, n);
-        if (lexed.values != had || n > MOST_STEPS) {
+        if (lexed.values != had || n + (to - told) / 8 + 2 > MOST_STEPS) {
             return null;
         }
+        n = write(b, told, to, 0, steps, n);
         return new Mould(entry, level, Moulds.key(b, from), text(b, from, to), Arrays.copyOf(steps, n));
     }
 
