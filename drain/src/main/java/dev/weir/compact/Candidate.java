@@ -31,14 +31,20 @@ final class Candidate {
     private boolean owned;
     private int from;
     private final int length;
+    private final int stamp;
     private @Nullable String text;
 
-    /** A line where it lies; whoever keeps it beyond the life of these bytes makes it {@link #own} a copy. */
-    Candidate(long position, byte[] bytes, int from, int length, long kind, int indent, int template) {
+    /**
+     * A line where it lies; whoever keeps it beyond the life of these bytes makes it {@link #own} a copy.
+     *
+     * @param stamp bytes of the time in front of what it says
+     */
+    Candidate(long position, byte[] bytes, int from, int length, int stamp, long kind, int indent, int template) {
         this.position = position;
         this.bytes = bytes;
         this.from = from;
         this.length = length;
+        this.stamp = stamp;
         this.kind = kind;
         this.indent = indent;
         this.template = template;
@@ -60,5 +66,15 @@ final class Candidate {
             text = known;
         }
         return known;
+    }
+
+    /** What it says, without the time in front. */
+    String said() {
+        return stamp == 0 ? text() : text().substring(Math.min(stamp, text().length()));
+    }
+
+    /** The same with every run of white space made one space. */
+    String plain() {
+        return Shown.plain(said());
     }
 }

@@ -82,20 +82,20 @@ final class Choice {
                 best.add(line);
                 continue;
             }
-            if (shown.contains(line.kind) && count(line) >= 3 && !line.title || !texts.add(Shown.plain(line.text()))) {
+            if (shown.contains(line.kind) && count(line) >= 3 && !line.title || !texts.add(line.plain())) {
                 continue;
             }
             List<String> lines = new ArrayList<>(2);
             lines.add(line.text());
             if (count(line) >= 3 && !line.title && kinds.varied(line.kind)) {
-                lines.add(NUMBER.matcher(line.text()).replaceAll("<*>"));
+                lines.add(NUMBER.matcher(line.said()).replaceAll("<*>"));
             }
             int size = lines.stream().mapToInt(Choice::size).sum() + gaps(chosen, line.position);
             if (size <= left) {
                 left -= size;
                 shown.add(line.kind);
                 alike.merge(lead(line), 1, Integer::sum);
-                said.add(words(line.text()));
+                said.add(words(line.said()));
                 chosen.put(line.position, lines);
             }
         }
@@ -111,7 +111,7 @@ final class Choice {
 
     /** Whether a line that is shown has its words, too, or it has none: a caret, a rule. */
     private boolean repeats(Candidate line) {
-        Set<Integer> own = words(line.text());
+        Set<Integer> own = words(line.said());
         return own.isEmpty() || own.size() >= FEW && said.stream().anyMatch(other -> most(own, other));
     }
 
@@ -189,7 +189,7 @@ final class Choice {
 
     /** Lines that start alike say much the same. */
     private static String lead(Candidate line) {
-        String plain = RULE.matcher(Shown.plain(line.text())).replaceFirst("");
+        String plain = RULE.matcher(line.plain()).replaceFirst("");
         return plain.substring(0, Math.min(LEAD, plain.length()));
     }
 

@@ -106,26 +106,29 @@ public final class Excerpt {
 
     /** The same, of bytes that stay as they are until {@link #settle} is called. Most lines then need no copy. */
     void borrow(byte[] bytes, int from, int length, Level level, boolean first, int template) {
-        int indent = Shown.indent(bytes, from, from + length);
+        int to = from + length;
+        int stamp = Stamp.length(bytes, from, to);
+        int said = from + stamp;
+        int indent = Shown.indent(bytes, said, to);
         if (indent < 0) {
             warmth -= .5;
             quoting = 0;
             return;
         }
         position++;
-        kind = LineHash.alike(bytes, from, from + length);
-        own = LineHash.exact(bytes, from, from + length);
+        kind = LineHash.alike(bytes, said, to);
+        own = LineHash.exact(bytes, said, to);
         int seen = kinds.add(kind, own);
         if (seen == 0 && level.compareTo(Level.ERROR) >= 0) {
-            seen = coarse.add(LineHash.wording(bytes, from, from + length), own);
+            seen = coarse.add(LineHash.wording(bytes, said, to), own);
         }
         boolean rare = seen == 0 ? level.compareTo(Level.ERROR) >= 0 : seen <= MOST_OF_A_KIND;
-        byte[] shown = Shown.copy(bytes, from, from + length);
+        byte[] shown = Shown.copy(bytes, from, to);
         // What goes on with an event has the template of its first line.
         int mined = first ? template : -1;
         templates.add(mined);
-        Candidate line = new Candidate(position, shown, 0, shown.length, kind, indent, mined);
-        String plain = rare ? Shown.plain(line.text()) : "";
+        Candidate line = new Candidate(position, shown, 0, shown.length, stamp, kind, indent, mined);
+        String plain = rare ? line.plain() : "";
         if (rare) {
             line.form = NAMES.matcher(plain).replaceAll("*").hashCode();
             forms.add(line.form, 0);
@@ -133,14 +136,14 @@ public final class Excerpt {
         if (rare && indent <= 4 && Suspicion.heading(plain)) {
             heading = line;
         }
-        if (indent == 0 && Suspicion.title(bytes, from, from + length)) {
+        if (indent == 0 && Suspicion.title(bytes, said, to)) {
             title = line;
         }
         boolean quoted = rare ? quoted(plain, indent) : quoted(level);
         double suspicion = rare && !quoted ? Suspicion.of(plain, level, first) : 0;
         if (indent > 0
                 && suspicion >= Suspicion.STRONG
-                && (Suspicion.statement(plain) || Suspicion.comment(line.text()))) {
+                && (Suspicion.statement(plain) || Suspicion.comment(line.said()))) {
             // Its level, too, may come of words that it only quotes.
             suspicion = 0;
         }
@@ -175,7 +178,7 @@ public final class Excerpt {
 
     /** A place in the program's own files, and what it is the place of, if that stands above it: a frame of two lines. */
     private void place(Candidate line) {
-        keep(line, OWN + Suspicion.besides(Shown.plain(line.text())));
+        keep(line, OWN + Suspicion.besides(line.plain()));
         Candidate above = last.peekLast();
         if (above != null
                 && above.position == line.position - 1
@@ -221,7 +224,7 @@ public final class Excerpt {
 
     /** Whether a line by itself looks as if it explained a failure, so that its neighbours are worth looking at. */
     public static boolean suspicious(String line, Level level) {
-        return Suspicion.of(Shown.plain(line), level, true) >= Suspicion.STRONG;
+        return Suspicion.of(Shown.plain(line.substring(Stamp.length(line))), level, true) >= Suspicion.STRONG;
     }
 
     private void before(Candidate strong) {
@@ -231,7 +234,7 @@ public final class Excerpt {
             if (line.position < apart) {
                 return;
             }
-            keep(line, BESIDE + near + Suspicion.besides(Shown.plain(line.text())), strong);
+            keep(line, BESIDE + near + Suspicion.besides(line.plain()), strong);
         }
         if (heading != null) {
             keep(heading, BESIDE + 3.2, strong);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.drain.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,43 @@ class ExcerptTest {
         noise(100);
 
         assertTrue(excerpt.lines(300).toString().contains("E1101"));
+    }
+
+    @Test
+    void aTimeInFrontOfEveryLineHidesNothingOfWhatItSays() {
+        List<String> said = List.of(
+                "== topic/07",
+                "running topic 7",
+                "E       assert 7 == 8",
+                "> left: 8",
+                "    at Shop.sum(Shop.java:7)",
+                "        at java.base/java.lang.Thread.run(Thread.java:840)",
+                "    return sum + tax;",
+                "1) adds up");
+        Excerpt stamped = new Excerpt();
+        List<String> stamps = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            int at = i - 300;
+            String line = at >= 0 && at < said.size() ? said.get(at) : "step " + name(i) + " done";
+            lines(line);
+            stamps.add(String.format("2026-11-27T10:%02d:%02d.%07dZ ", i / 60, i % 60, i));
+            byte[] bytes = (stamps.get(i) + line).getBytes(StandardCharsets.UTF_8);
+            stamped.line(bytes, 0, bytes.length, Level.UNKNOWN, true, -1);
+        }
+        int room = 1_000;
+
+        List<String> plain = excerpt.lines(room);
+        long lines = plain.stream().filter(line -> line.length() > 1).count();
+        List<String> shown = stamped.lines(room + (int) lines * stamps.get(0).length());
+
+        assertTrue(plain.contains("E       assert 7 == 8"), plain.toString());
+        assertEquals(
+                plain,
+                shown.stream()
+                        .map(line -> line.length() > 28
+                                ? line.substring(stamps.get(0).length())
+                                : line)
+                        .toList());
     }
 
     @Test
