@@ -12,4 +12,4 @@ VOLUME /var/lib/weir
 EXPOSE 7070
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=12 \
     CMD wget -q -O /dev/null http://127.0.0.1:7070/readyz || exit 1
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-cp", "/opt/weir/lib/*", "dev.weir.api.ServerMain"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseTransparentHugePages", "-cp", "/opt/weir/lib/*", "dev.weir.api.ServerMain"]
