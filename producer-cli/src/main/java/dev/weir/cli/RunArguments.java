@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * annotations would hold it up for longer than the rest of the start takes.
  */
 final class RunArguments {
-    private static final long LEAST_BUFFER = 1 << 20;
+    /** Room for what cannot be delivered yet on either stream: a filter's block, and a line that has not ended. */
+    private static final long LEAST_BUFFER = 2 << 20;
 
     private final Map<RunFlag, String> given = new EnumMap<>(RunFlag.class);
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -185,7 +186,7 @@ final class RunArguments {
         } catch (IllegalArgumentException | ArithmeticException unreadable) {
             // said below
         }
-        throw new IllegalArgumentException("use a size such as 64MiB or 2GiB, and at least 1MiB");
+        throw new IllegalArgumentException("use a size such as 64MiB or 2GiB, and at least 2MiB");
     }
 
     private String one(RunFlag flag, String otherwise, String... allowed) {

@@ -138,6 +138,9 @@ final class SourceReader implements AutoCloseable {
             next += out ? 0 : 1;
             if (filters) {
                 block.add(entry.size(), out);
+                // Else what is acknowledged would count as held until the next block ends, for which there may be no
+                // room.
+                safe = block.isEmpty() ? new Mark(window.cut(), next) : safe;
             }
         }
         stream.progress().forget(window.cut());
