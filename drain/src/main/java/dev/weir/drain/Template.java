@@ -49,6 +49,7 @@ public final class Template {
     int firstIndex;
     long lastOffset = NONE;
     int lastIndex;
+    int lastHeadIndex;
     long changedOffset = NONE;
     byte[] sample = new byte[0];
     final List<String> versions = new ArrayList<>();
@@ -140,6 +141,11 @@ public final class Template {
         return lastIndex;
     }
 
+    /** Index of the last line that began an event; for whoever still has its record, as no row has it. */
+    public int lastHeadIndex() {
+        return lastHeadIndex;
+    }
+
     /** Offset of the record that last changed the text, or created it. */
     public long changedOffset() {
         return changedOffset;
@@ -223,6 +229,7 @@ public final class Template {
         count++;
         if (first) {
             events++;
+            lastHeadIndex = index;
         }
         lastOffset = offset;
         lastIndex = index;

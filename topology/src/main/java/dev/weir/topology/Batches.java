@@ -148,7 +148,7 @@ final class Batches {
         if (size > 0) {
             source.accepted.add(first, first + size);
         }
-        book(step, source);
+        book(step, source, batch);
         surprises.forEach((id, i) -> Signals.tell(
                 step,
                 Signals.NEW_VALUE,
@@ -218,7 +218,7 @@ final class Batches {
     }
 
     /** Books what the miner counted since the last batch. */
-    private static void book(Step step, SourceRow source) {
+    private static void book(Step step, SourceRow source, LineBatchReader batch) {
         RunModel run = step.run;
         run.miner.drainDirty(new Rows() {
             @Override
@@ -256,6 +256,10 @@ final class Batches {
                                 mined.lastOffset(),
                                 mined.lastIndex(),
                                 step.time);
+                if (mined.events() > row.bookedEvents) {
+                    int last = mined.lastHeadIndex();
+                    row.sample(step.offset, last, batch.buffer(), batch.offset(last), batch.length(last));
+                }
                 row.bookedLines = mined.count();
                 row.bookedEvents = mined.events();
                 run.openPages.set(page);

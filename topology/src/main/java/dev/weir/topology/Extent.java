@@ -37,6 +37,7 @@ public record Extent(boolean templates, long after, long from, long to, boolean 
         return new Extent(templates, after, from, time, slots, template);
     }
 
+    /** Nor the last line's text, which is written with them. */
     public Extent withoutSlots() {
         return new Extent(templates, after, from, to, false, template);
     }

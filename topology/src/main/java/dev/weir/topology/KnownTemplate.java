@@ -1,5 +1,6 @@
 package dev.weir.topology;
 
+import dev.weir.topology.rows.SlotsRow;
 import dev.weir.topology.rows.TemplateRow;
 import dev.weir.topology.rows.Unpacker;
 import java.util.List;
@@ -30,6 +31,12 @@ record KnownTemplate(
             return before;
         }
         TemplateRow read = TemplateRow.unpack(id, row);
+        byte[] slotsLearnt = null;
+        if (slots != null) {
+            SlotsRow learnt = SlotsRow.unpack(slots);
+            slotsLearnt = learnt.learnt();
+            read.lastSample(learnt.last());
+        }
         return new KnownTemplate(
                 read,
                 stamp,
@@ -42,6 +49,11 @@ record KnownTemplate(
                 read.samples.stream()
                         .map(one -> new RunView.Sample(new Position(one.offset(), one.index()), one.bytes()))
                         .toList(),
-                List.copyOf(Slots.read(read.learnt, slots == null ? null : new Unpacker(slots).blob())));
+                List.copyOf(Slots.read(read.learnt, slotsLearnt)));
+    }
+
+    /** All that its row is sure to know. */
+    List<RunView.Sample> firstSample() {
+        return samples.subList(0, Math.min(1, samples.size()));
     }
 }

@@ -7,6 +7,7 @@ import dev.weir.topology.rows.Ledger;
 import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.Pinned;
 import dev.weir.topology.rows.RowKey;
+import dev.weir.topology.rows.SlotsRow;
 import dev.weir.topology.rows.SourceRow;
 import dev.weir.topology.rows.TemplateRow;
 import dev.weir.topology.rows.Unpacker;
@@ -173,7 +174,12 @@ final class RunRows {
         }
         if (slots != null) {
             run.slotBytes(id, slots.length);
-            run.miner.restoreSlots(id, new Unpacker(slots).blob());
+            SlotsRow read = SlotsRow.unpack(slots);
+            run.miner.restoreSlots(id, read.learnt());
+            TemplateRow row = run.template(id);
+            if (row != null) {
+                row.lastSample(read.last());
+            }
         }
     }
 

@@ -168,7 +168,7 @@ final class RunViews {
                 last,
                 one.streams(),
                 Tallies.merge(parts),
-                one.samples(),
+                extent.slots() ? one.samples() : one.firstSample(),
                 extent.slots() ? one.slots() : List.of(),
                 row.id,
                 row.fate == TemplateRow.MERGED ? OptionalInt.of(row.mergedInto) : OptionalInt.empty(),

@@ -2,10 +2,10 @@ package dev.weir.topology;
 
 import dev.weir.drain.Template;
 import dev.weir.schemas.TemplateEventKind;
-import dev.weir.topology.rows.Layout;
 import dev.weir.topology.rows.Ledger;
 import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.RowKey;
+import dev.weir.topology.rows.SlotsRow;
 import dev.weir.topology.rows.SourceRow;
 import dev.weir.topology.rows.TemplateRow;
 import java.util.Comparator;
@@ -79,17 +79,15 @@ final class Turning {
 
     /** Writes what slots have learnt since they were written last. */
     static void keepSlots(Step step) {
-        step.run.miner.dirtySlots(template -> putSlots(step, template));
+        step.run.miner.dirtySlots(mined -> putSlots(step, mined));
     }
 
-    private static void putSlots(Step step, Template template) {
+    private static void putSlots(Step step, Template mined) {
         RunModel run = step.run;
-        int id = template.id();
-        byte[] row = step.puts
-                .packer()
-                .start(Layout.CURRENT)
-                .blob(run.miner.slotsRow(id))
-                .toBytes();
+        int id = mined.id();
+        TemplateRow template = run.template(id);
+        byte[] row = new SlotsRow(run.miner.slotsRow(id), template == null ? null : template.lastSample())
+                .pack(step.puts.packer());
         run.slotBytes(id, row.length);
         step.puts.add(RowKey.of(RowKey.SLOTS, run.key, id), row, step.bucket);
     }

@@ -1,5 +1,6 @@
 package dev.weir.topology;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.topology.rows.Packer;
 import dev.weir.topology.rows.TemplateRow;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -122,10 +124,17 @@ class KnownTemplatesTest {
                         .append(template.last())
                         .append(template.tallies())
                         .append(template.slots())
+                        .append(samples(template))
                         .append(template.mergedInto())
                         .append(template.evicted())
                         .append(template.changedAt()));
         return said.toString();
+    }
+
+    private static List<String> samples(RunView.Template template) {
+        return template.samples().stream()
+                .map(sample -> sample.position() + " " + new String(sample.bytes(), UTF_8))
+                .toList();
     }
 
     private static byte[] row(int id, String text, long stamp) {

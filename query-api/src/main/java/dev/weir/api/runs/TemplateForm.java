@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A template, from what the stores say to what an answer says: counts of a window, a trend, readable samples. */
 final class TemplateForm {
-    static final int SAMPLES = 2;
+    /** The first line: what the last one said otherwise, slots say in less. */
+    static final int SAMPLES = 1;
+
     private static final int SLOT_VALUES = 5;
 
     private final Trend trend;

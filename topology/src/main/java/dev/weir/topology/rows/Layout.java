@@ -5,8 +5,8 @@ package dev.weir.topology.rows;
  * be a riddle. Another layout is refused at the start, never guessed at; an older one is read where it lacks nothing.
  */
 public final class Layout {
-    public static final int CURRENT = 3;
-    /** It had no {@link Delta} rows, and all others as they are now. */
+    public static final int CURRENT = 4;
+    /** It had no {@link Delta} rows, nothing but slots in a {@link SlotsRow}, and all else as it is now. */
     private static final int OLDEST = 2;
 
     private Layout() {}

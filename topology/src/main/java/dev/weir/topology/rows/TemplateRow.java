@@ -3,6 +3,7 @@ package dev.weir.topology.rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One template: what a reader shows of it, and the miner's own row. Written when it changes, and when it is first
@@ -11,7 +12,6 @@ import java.util.List;
  */
 public final class TemplateRow {
     private static final int MOST_TEXTS = 8;
-    private static final int MOST_SAMPLES = 4;
     private static final int MOST_STREAMS = 16;
     public static final int SAMPLE_BYTES = 256;
 
@@ -38,6 +38,7 @@ public final class TemplateRow {
     public String text = "";
     public final List<EarlierText> texts = new ArrayList<>();
     public final List<String> streams = new ArrayList<>();
+    /** Of the first line; if there are more, of the last one that began an event, as it was when a row was written. */
     public final List<SampleBytes> samples = new ArrayList<>();
     /** Ids of all that went into this one, at any time: their tallies stay theirs and count for it. */
     public int[] absorbed = new int[0];
@@ -63,7 +64,11 @@ public final class TemplateRow {
     public record EarlierText(long offset, long time, String text) {}
 
     /** The start of a line. */
-    public record SampleBytes(long offset, int index, byte[] bytes) {}
+    public record SampleBytes(long offset, int index, byte[] bytes) {
+        boolean before(long otherOffset, int otherIndex) {
+            return offset < otherOffset || offset == otherOffset && index < otherIndex;
+        }
+    }
 
     public TemplateRow(int id) {
         this.id = id;
@@ -106,13 +111,32 @@ public final class TemplateRow {
         return streams.size() < MOST_STREAMS && streams.add(name);
     }
 
-    /** Keeps a sample: the first one for good, the others as they come. */
+    /** Keeps the start of a line: of the first one for good, else in place of the last one. */
     public void sample(long atOffset, int index, byte[] line, int from, int length) {
-        if (samples.size() == MOST_SAMPLES) {
-            samples.remove(1);
+        if (samples.isEmpty() || samples.get(0).before(atOffset, index)) {
+            sample(new SampleBytes(
+                    atOffset, index, Arrays.copyOfRange(line, from, from + Math.min(length, SAMPLE_BYTES))));
         }
-        samples.add(new SampleBytes(
-                atOffset, index, Arrays.copyOfRange(line, from, from + Math.min(length, SAMPLE_BYTES))));
+    }
+
+    private void sample(SampleBytes sample) {
+        if (samples.size() == 2) {
+            samples.set(1, sample);
+        } else {
+            samples.add(sample);
+        }
+    }
+
+    /** The last line's sample; null while the first is the only one. */
+    public @Nullable SampleBytes lastSample() {
+        return samples.size() < 2 ? null : samples.get(1);
+    }
+
+    /** Takes a last sample that another row has, if it is later than its own. */
+    public void lastSample(@Nullable SampleBytes other) {
+        if (other != null && samples.stream().allMatch(own -> own.before(other.offset, other.index))) {
+            sample(other);
+        }
     }
 
     public byte[] pack(Packer out) {
