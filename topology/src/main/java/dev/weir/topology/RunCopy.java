@@ -206,7 +206,7 @@ final class RunCopy {
                 RowKey.first(RowKey.SOURCE, key),
                 RowKey.last(RowKey.SOURCE, key),
                 buckets.start(ledger.lastActivity),
-                Long.MAX_VALUE,
+                Times.LAST,
                 row -> sources.put(RowKey.name(row.key.key()), row.value));
     }
 
@@ -214,7 +214,7 @@ final class RunCopy {
     void counts(Buckets buckets, long to) {
         boolean now = to > ledger.lastActivity;
         long from = now ? buckets.start(ledger.lastActivity) - Buckets.HOUR : 0;
-        long last = now ? Long.MAX_VALUE : buckets.totals(to);
+        long last = now ? Times.LAST : buckets.totals(to);
         Map<Integer, byte[]> newest = new TreeMap<>();
         numbered(RowKey.TOTALS, Math.max(0, from), last, row -> newest.put(RowKey.number(row.key.key()), row.value));
         newest.forEach((page, row) -> totals.add(new TotalsRow(page, row)));
@@ -253,7 +253,7 @@ final class RunCopy {
 
     void templates() {
         Map<Integer, byte[]> newest = new TreeMap<>();
-        numbered(RowKey.TEMPLATE, 0, Long.MAX_VALUE, row -> newest.put(RowKey.number(row.key.key()), row.value));
+        numbered(RowKey.TEMPLATE, 0, Times.LAST, row -> newest.put(RowKey.number(row.key.key()), row.value));
         newest.forEach((id, row) -> templates.add(new TemplateBytes(id, row)));
     }
 
@@ -268,7 +268,7 @@ final class RunCopy {
     }
 
     void slots() {
-        numbered(RowKey.SLOTS, 0, Long.MAX_VALUE, row -> slots.put(RowKey.number(row.key.key()), row.value));
+        numbered(RowKey.SLOTS, 0, Times.LAST, row -> slots.put(RowKey.number(row.key.key()), row.value));
     }
 
     void slots(int id) {
@@ -304,8 +304,7 @@ final class RunCopy {
     }
 
     private static byte @Nullable [] newest(ReadOnlyWindowStore<Bytes, byte[]> store, Bytes key) {
-        try (WindowStoreIterator<byte[]> rows =
-                store.backwardFetch(key, Times.instant(0), Times.instant(Long.MAX_VALUE))) {
+        try (WindowStoreIterator<byte[]> rows = store.backwardFetch(key, Times.instant(0), Times.instant(Times.LAST))) {
             return rows.hasNext() ? rows.next().value : null;
         }
     }

@@ -54,11 +54,11 @@ final class RunRows {
                 run,
                 RowKey.TOTALS,
                 bucket - Buckets.HOUR,
-                Long.MAX_VALUE,
+                Times.LAST,
                 (page, row) -> run.totals(page).add(Page.unpack(row)));
         pages(run, RowKey.TALLY, ledger.minute, ledger.minute, (number, row) -> TallyRows.load(run, number, row));
         templates(run);
-        scan(RowKey.first(RowKey.SOURCE, key), RowKey.last(RowKey.SOURCE, key), bucket, Long.MAX_VALUE, (at, row) -> {
+        scan(RowKey.first(RowKey.SOURCE, key), RowKey.last(RowKey.SOURCE, key), bucket, Times.LAST, (at, row) -> {
             if (Unpacker.stamp(row) >= ledger.birth) {
                 SourceRow source = SourceRow.unpack(RowKey.name(at.key()), row);
                 run.sources.put(source.name, source);
@@ -98,7 +98,7 @@ final class RunRows {
                     RowKey.first(kind, key),
                     RowKey.last(kind, key),
                     0,
-                    Long.MAX_VALUE,
+                    Times.LAST,
                     (at, row) -> visitor.accept(at.key(), at.window().start()));
         }
     }
@@ -106,7 +106,7 @@ final class RunRows {
     /** Every run's newest ledger, of every tenant. */
     void ledgers(BiConsumer<String, Ledger> visitor) {
         Map<Bytes, byte[]> newest = new TreeMap<>();
-        scan(RowKey.firstLedger(""), RowKey.lastLedger(""), 0, Long.MAX_VALUE, (at, row) -> newest.put(at.key(), row));
+        scan(RowKey.firstLedger(""), RowKey.lastLedger(""), 0, Times.LAST, (at, row) -> newest.put(at.key(), row));
         newest.forEach((key, row) -> visitor.accept(RowKey.run(key), known(row)));
     }
 
@@ -127,7 +127,7 @@ final class RunRows {
                 RowKey.of(RowKey.TEMPLATE, run.key, 0),
                 RowKey.of(RowKey.TEMPLATE, run.key, Integer.MAX_VALUE),
                 0,
-                Long.MAX_VALUE,
+                Times.LAST,
                 (at, row) -> {
                     if (Unpacker.stamp(row) >= run.ledger.birth) {
                         TemplateRow template = TemplateRow.unpack(RowKey.number(at.key()), row);
@@ -148,7 +148,7 @@ final class RunRows {
                 RowKey.of(RowKey.SLOTS, run.key, 0),
                 RowKey.of(RowKey.SLOTS, run.key, Integer.MAX_VALUE),
                 0,
-                Long.MAX_VALUE,
+                Times.LAST,
                 (at, row) -> {
                     if (Unpacker.stamp(row) >= run.ledger.birth) {
                         slots.put(RowKey.number(at.key()), row);
@@ -199,7 +199,7 @@ final class RunRows {
     }
 
     private byte @Nullable [] newest(Bytes key, long birth) {
-        try (WindowStoreIterator<byte[]> rows = store.backwardFetch(key, 0, Long.MAX_VALUE)) {
+        try (WindowStoreIterator<byte[]> rows = store.backwardFetch(key, 0, Times.LAST)) {
             if (rows.hasNext()) {
                 byte[] row = rows.next().value;
                 return Unpacker.stamp(row) >= birth ? row : null;

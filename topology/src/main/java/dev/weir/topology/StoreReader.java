@@ -241,7 +241,7 @@ final class StoreReader implements RunReader {
                         RowKey.firstLedger(tenant),
                         RowKey.lastLedger(tenant),
                         Times.instant(0),
-                        Times.instant(Long.MAX_VALUE))) {
+                        Times.instant(Times.LAST))) {
             ledgers.forEachRemaining(row -> rows.put(row.key.key(), row.value));
         }
         List<Listed> found = new ArrayList<>();
