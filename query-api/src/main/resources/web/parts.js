@@ -19,6 +19,7 @@ export function exit(run) {
 }
 
 export function lasted(run, now = Date.now()) {
+  if (run.durationMillis !== undefined) return format.duration(run.durationMillis);
   const begin = Date.parse(run.startedAt ?? run.firstActivity ?? '');
   const end = run.endedAt ? Date.parse(run.endedAt) : isOver(run.status) || run.status === 'lost' ? Date.parse(run.lastActivity) : now;
   return Number.isNaN(begin) ? '' : format.duration(Math.max(0, end - begin));

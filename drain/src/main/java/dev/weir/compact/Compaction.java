@@ -148,7 +148,7 @@ public final class Compaction {
     private Snapshot frame(List<Snapshot.Template> ranked) {
         return new Snapshot(
                 new Snapshot.Run(
-                        NAME, "completed", null, null, null, null, null, Map.of(), null, null, null, null, null),
+                        NAME, "completed", null, null, null, null, null, Map.of(), null, null, null, null, null, null),
                 now,
                 Mode.TEMPLATES,
                 "",

@@ -19,7 +19,9 @@ final class Headline {
             if (run.job() != null) {
                 line.append(", job ").append(Visible.of(run.job()));
             }
-            if (run.startedAt() != null) {
+            if (run.durationMillis() != null) {
+                line.append(", ").append(duration(run.durationMillis()));
+            } else if (run.startedAt() != null) {
                 long until = run.endedAt() == null ? snapshot.asOf() : run.endedAt();
                 line.append(", ").append(duration(Math.max(0, until - run.startedAt())));
             }

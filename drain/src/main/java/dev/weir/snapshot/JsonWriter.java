@@ -105,6 +105,11 @@ public final class JsonWriter {
         return number == null ? this : field(name, number);
     }
 
+    /** Nothing at all if there is no number. */
+    public JsonWriter known(String name, @Nullable Long number) {
+        return number == null ? this : field(name, number);
+    }
+
     /** A time as ISO-8601 with milliseconds; nothing at all if there is none. */
     public JsonWriter time(String name, @Nullable Long millis) {
         return millis == null ? this : field(name, IsoTime.of(millis));

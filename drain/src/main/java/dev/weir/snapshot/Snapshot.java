@@ -59,6 +59,7 @@ public record Snapshot(
         EVICTED
     }
 
+    /** @param durationMillis how long it took by its own clock, once it has ended */
     public record Run(
             String id,
             String status,
@@ -70,6 +71,7 @@ public record Snapshot(
             Map<String, String> labels,
             @Nullable Long startedAt,
             @Nullable Long endedAt,
+            @Nullable Long durationMillis,
             @Nullable Long lastActivity,
             @Nullable Integer exitCode,
             @Nullable String signal) {

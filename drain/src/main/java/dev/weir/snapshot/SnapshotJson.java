@@ -66,6 +66,7 @@ final class SnapshotJson implements Rendering {
             json.known("job", run.job()).known("title", run.title()).known("provider", run.provider());
             json.known("host", run.host()).known("branch", run.branch());
             json.time("startedAt", run.startedAt()).time("endedAt", run.endedAt());
+            json.known("durationMillis", run.durationMillis());
             json.time("lastActivity", run.lastActivity());
             json.name("labels").object();
             run.labels().forEach(json::field);

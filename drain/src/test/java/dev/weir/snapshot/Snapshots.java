@@ -65,6 +65,7 @@ final class Snapshots {
                         Map.of("k", "v"),
                         NOON,
                         NOON + 61_000,
+                        61_000L,
                         NOON + 61_000,
                         3,
                         null),

@@ -13,8 +13,8 @@ final class SnapshotTool implements Tool {
     static final int LEAST_OF_API = 100;
     private static final List<String> CUT =
             List.of("untrustedTail", "templates", "errorBlock.untrustedLines", "untrustedLines");
-    private static final List<String> RUN =
-            List.of("status", "exitCode", "signal", "untrustedJob", "untrustedTitle", "startedAt", "endedAt");
+    private static final List<String> RUN = List.of(
+            "status", "exitCode", "signal", "untrustedJob", "untrustedTitle", "startedAt", "endedAt", "durationMillis");
     private static final List<String> COPIED = List.of(
             "asOf",
             "mode",

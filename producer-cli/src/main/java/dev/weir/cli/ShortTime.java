@@ -47,15 +47,18 @@ final class ShortTime {
     @Nullable
     String between(String from, String to) {
         try {
-            Duration ran = Duration.between(Instant.parse(from), to.isEmpty() ? now : Instant.parse(to));
-            long seconds = ran.toSeconds();
-            return seconds < 60
-                    ? String.format(Locale.ROOT, "%.1f s", ran.toMillis() / 1000.0)
-                    : seconds < 3_600
-                            ? seconds / 60 + " min " + seconds % 60 + " s"
-                            : seconds / 3_600 + " h " + seconds / 60 % 60 + " min";
+            return lasted(Duration.between(Instant.parse(from), to.isEmpty() ? now : Instant.parse(to)));
         } catch (DateTimeParseException unsaid) {
             return null;
         }
+    }
+
+    static String lasted(Duration time) {
+        long seconds = time.toSeconds();
+        return seconds < 60
+                ? String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0)
+                : seconds < 3_600
+                        ? seconds / 60 + " min " + seconds % 60 + " s"
+                        : seconds / 3_600 + " h " + seconds / 60 % 60 + " min";
     }
 }

@@ -21,6 +21,7 @@ final class ShowView {
             "endReason",
             "startedAt",
             "endedAt",
+            "durationMillis",
             "firstActivity",
             "lastActivity",
             "lastLine",

@@ -1,6 +1,7 @@
 package dev.weir.cli;
 
 import dev.weir.cli.net.Json;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,8 +74,10 @@ final class SnapshotView {
         } else if (!run.get("signal").text().isEmpty()) {
             head.append(" (signal ").append(shown(run.get("signal"))).append(')');
         }
-        String ran =
-                clock.between(run.get("startedAt").text(), run.get("endedAt").text());
+        Json duration = run.get("durationMillis");
+        String ran = duration.isMissing()
+                ? clock.between(run.get("startedAt").text(), run.get("endedAt").text())
+                : ShortTime.lasted(Duration.ofMillis(duration.number()));
         head.append(ran == null ? "" : ", " + ran);
         String title = shown(run.get("title"));
         String id = shown(run.get("id"));

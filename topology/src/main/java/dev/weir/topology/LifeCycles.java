@@ -36,6 +36,10 @@ final class LifeCycles {
         ledger.signal = null;
         enter(step, ledger.lastLine == 0 ? RunState.STARTED : RunState.RUNNING, step.time);
         FactsRow facts = step.run.facts;
+        if (facts.producerStart == 0) {
+            facts.producerStart = started.getStartedAt().toEpochMilli();
+        }
+        facts.durationMillis = -1;
         facts.command = started.getCommand();
         facts.title = started.getTitle();
         facts.job = started.getJob();
@@ -66,6 +70,11 @@ final class LifeCycles {
         ledger.exitCode = ended.getExitCode();
         ledger.signal = ended.getSignal();
         enter(step, outcome(ended), step.time);
+        if (step.run.facts.producerStart != 0) {
+            long duration = ended.getEndedAt().toEpochMilli() - step.run.facts.producerStart;
+            step.run.facts.durationMillis = Math.max(-1, duration);
+            step.run.factsChanged = true;
+        }
         Turning.keepSlots(step);
     }
 

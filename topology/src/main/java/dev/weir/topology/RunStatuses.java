@@ -33,6 +33,7 @@ final class RunStatuses {
                 .setLabels(facts.labels)
                 .setStartedAt(instant(ledger.startedAt))
                 .setEndedAt(instant(ledger.endedAt))
+                .setDurationMillis(facts.durationMillis < 0 ? null : facts.durationMillis)
                 .setLastActivity(Instant.ofEpochMilli(ledger.time))
                 .setExitCode(ledger.exitCode)
                 .setSignal(ledger.signal)

@@ -63,7 +63,11 @@ public record RunView(
             long epoch,
             long lateLines) {}
 
-    /** What RunStarted said; all empty for a run whose start never came. */
+    /**
+     * What RunStarted said; all empty for a run whose start never came.
+     *
+     * @param durationMillis from its start to its end by the producer's clock, however late they arrived; empty before the end
+     */
     public record Facts(
             List<String> command,
             @Nullable String title,
@@ -78,7 +82,8 @@ public record RunView(
             @Nullable String ciUrl,
             Map<String, String> labels,
             String format,
-            Map<String, String> masks) {
+            Map<String, String> masks,
+            OptionalLong durationMillis) {
 
         public Facts {
             command = List.copyOf(command);

@@ -241,7 +241,8 @@ final class RunViews {
                 row.ciUrl,
                 row.labels,
                 row.format,
-                row.masks);
+                row.masks,
+                row.durationMillis < 0 ? OptionalLong.empty() : OptionalLong.of(row.durationMillis));
     }
 
     /** @param left lines of templates that have left by now and that the ledger still counts */

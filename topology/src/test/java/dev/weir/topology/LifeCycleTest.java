@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class LifeCycleTest {
@@ -91,6 +92,28 @@ class LifeCycleTest {
             assertEquals(RunState.COMPLETED, run.life().state());
             assertEquals(2, run.accounting().counted());
             assertEquals(0, run.life().lateLines());
+        }
+    }
+
+    @Test
+    void knowsHowLongARunTookThatWasHeardOfLate() {
+        try (Driven driven = new Driven(Map.of())) {
+            Instant begin = Instant.ofEpochMilli(driven.now()).minus(Duration.ofMinutes(10));
+            driven.record(
+                    "run", RunStarted.newBuilder(started()).setStartedAt(begin).build());
+            assertEquals(OptionalLong.empty(), driven.view("run").facts().durationMillis());
+
+            driven.record(
+                    "run",
+                    RunEnded.newBuilder(WeirTopologyTest.ended(0, List.of()))
+                            .setEndedAt(begin.plusMillis(599_500))
+                            .build());
+
+            assertEquals(OptionalLong.of(599_500), driven.view("run").facts().durationMillis());
+            assertEquals(599_500L, driven.newestStatus("default/run").getDurationMillis());
+            driven.record(
+                    "run", RunStarted.newBuilder(started()).setStartedAt(begin).build());
+            assertEquals(OptionalLong.empty(), driven.view("run").facts().durationMillis());
         }
     }
 

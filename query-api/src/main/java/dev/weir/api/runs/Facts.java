@@ -25,6 +25,7 @@ final class Facts {
                 facts.labels(),
                 boxed(life.startedAt()),
                 boxed(life.endedAt()),
+                boxed(facts.durationMillis()),
                 life.lastActivity(),
                 life.exitCode().isPresent() ? life.exitCode().getAsInt() : null,
                 life.signal().orElse(null));

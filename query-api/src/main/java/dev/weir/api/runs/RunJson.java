@@ -71,6 +71,7 @@ final class RunJson {
         }
         time(json, "startedAt", life.startedAt());
         time(json, "endedAt", life.endedAt());
+        view.facts().durationMillis().ifPresent(millis -> json.field("durationMillis", millis));
         time(json, "firstActivity", life.firstActivity());
         time(json, "lastActivity", life.lastActivity());
         time(json, "lastLine", life.lastLine());

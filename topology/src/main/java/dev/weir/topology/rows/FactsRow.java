@@ -24,6 +24,10 @@ public final class FactsRow {
     public String format = "auto";
     public Map<String, String> masks = new HashMap<>();
     public final List<Sign> signals = new ArrayList<>();
+    /** When it started by the producer's own clock; 0 while unknown. */
+    public long producerStart;
+    /** From its start to its end by the producer's own clock, whenever either of them arrived; -1 while unknown. */
+    public long durationMillis = -1;
 
     /** A signal: its kind, arrival, offset, template (or -1) and evidence. */
     public record Sign(String kind, long at, long offset, int template, String evidence) {}
@@ -39,6 +43,7 @@ public final class FactsRow {
                 .number(one.offset)
                 .signed(one.template)
                 .text(one.evidence));
+        out.signed(producerStart).signed(durationMillis);
         return out.toBytes();
     }
 
@@ -65,6 +70,10 @@ public final class FactsRow {
         facts.masks = in.texts();
         for (int left = in.integer(); left > 0; left--) {
             facts.signals.add(new Sign(in.text(), in.number(), in.number(), (int) in.signed(), in.text()));
+        }
+        if (in.more()) {
+            facts.producerStart = in.signed();
+            facts.durationMillis = in.signed();
         }
         return facts;
     }

@@ -62,7 +62,8 @@ final class Watch {
         changed.sort(Snapshot.Sort.RANK.order());
         Snapshot whole = new Snapshot(
                 new Snapshot.Run(
-                        "watched", "running", null, null, null, null, null, Map.of(), null, null, null, null, null),
+                        "watched", "running", null, null, null, null, null, Map.of(), null, null, null, null, null,
+                        null),
                 0,
                 Snapshot.Mode.DELTA,
                 "AQAAAAAAAAAAAAAAAA",
