@@ -86,6 +86,9 @@ final class Catalogue {
         structure = at;
         Template known = at == null ? null : find(at, tokens, key);
         if (known != null && at != null) {
+            if (relations.vocabulary.learn(known, tokens)) {
+                soil(known);
+            }
             absorbText(known, tokens, at);
             return known;
         }
@@ -192,6 +195,10 @@ final class Catalogue {
         String old = oldest.text();
         Token[] before = oldest.handOver();
         relations.forget(oldest);
+        for (long left = places; left != 0; left &= left - 1) {
+            int p = Long.numberOfTrailingZeros(left);
+            Vocabulary.learn(oldest, Vocabulary.found(same, p, settings.words()));
+        }
         List<Template> folded = new ArrayList<>();
         for (Template t : same) {
             if (t != oldest) {
@@ -232,6 +239,7 @@ final class Catalogue {
         survivor.evidence |= t.evidence;
         t.mergedInto = survivor.id;
         soil(t);
+        Vocabulary.learn(survivor, t.valueWords);
         survivor.absorbed.add(t);
         absorbed.add(t);
         at.templates.remove(t);

@@ -7,7 +7,7 @@ import java.util.Set;
 final class Evidence {
     private Evidence() {}
 
-    static boolean suffices(MinerSettings settings, Set<String> keyNames, Template t, int p, List<Template> same) {
+    static boolean suffices(MinerSettings settings, Relations relations, Template t, int p, List<Template> same) {
         int words = 0;
         int values = 0;
         for (Template other : same) {
@@ -28,7 +28,10 @@ final class Evidence {
         if (words >= settings.valueWords() && names(same, p) && !Labels.key(t, p) || words == 2 && yesAndNo(same, p)) {
             return true;
         }
-        return words >= needed(settings, keyNames, t, p, constants);
+        if (constants > 1 && !Labels.key(t, p) && relations.vocabulary.knows(same, p)) {
+            return true;
+        }
+        return words >= needed(settings, relations.keyNames(), t, p, constants);
     }
 
     /** How many words with letters in them a template has. */
@@ -46,7 +49,7 @@ final class Evidence {
         if (Labels.key(t, p)) {
             return settings.leadWords();
         }
-        if (Labels.quoted(t, p) || Labels.field(t, p)) {
+        if (Labels.quoted(t, p) || Labels.field(t, p) || Labels.list(t, p)) {
             return settings.valueWords();
         }
         if (p > 0) {
@@ -60,7 +63,7 @@ final class Evidence {
     }
 
     /** Whether all words there are names of several parts, as packages, hosts and files are. */
-    private static boolean names(List<Template> same, int p) {
+    static boolean names(List<Template> same, int p) {
         for (Template t : same) {
             String text = t.tokens[p].text;
             boolean file = text.indexOf('/') > 0 && text.indexOf('.') > 0;

@@ -32,7 +32,7 @@ final class Folding {
             }
             List<Template> same = relations.equalBut(t, p);
             if (same.size() > 1
-                    && Evidence.suffices(settings, relations.keyNames(), t, p, same)
+                    && Evidence.suffices(settings, relations, t, p, same)
                     && at.admits(t.evidence | 1L << p)) {
                 return new Fold(same, 1L << p);
             }

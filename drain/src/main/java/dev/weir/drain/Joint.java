@@ -48,7 +48,8 @@ final class Joint {
         for (Template other : near) {
             long places = Skeleton.apart(t, other);
             int n = Long.bitCount(places);
-            if (n < 2 || (n > MOST_PLACES || constants < n * CONSTANTS_OF_EACH) && !labelled(t, places)) {
+            boolean few = n <= MOST_PLACES && constants >= n * CONSTANTS_OF_EACH;
+            if (n < 2 || !few && !mayBeLabelled(t, places)) {
                 continue;
             }
             List<Template> same = new ArrayList<>();
@@ -58,16 +59,19 @@ final class Joint {
                 }
             }
             same.add(t);
-            if (manyAtEach(t, same, places, constants) && at.admits(t.evidence | places)) {
+            boolean labelled = mayBeLabelled(t, places) && labelled(t, same, places);
+            if (!few && !labelled) {
+                continue;
+            }
+            if (manyAtEach(t, same, places, constants, labelled) && at.admits(t.evidence | places)) {
                 return new Fold(same, places);
             }
         }
         return null;
     }
 
-    private boolean manyAtEach(Template t, List<Template> same, long places, int constants) {
+    private boolean manyAtEach(Template t, List<Template> same, long places, int constants, boolean labelled) {
         int all = 0;
-        boolean labelled = labelled(t, places);
         for (long left = places; left != 0; left &= left - 1) {
             int p = Long.numberOfTrailingZeros(left);
             Set<String> words = new HashSet<>();
@@ -83,14 +87,37 @@ final class Joint {
         return same.size() >= (labelled ? settings.words() : all);
     }
 
-    /** Whether every position is one that quotes or a key label as a value's. */
-    private boolean labelled(Template t, long places) {
+    /** Whether a look at the words of one template leaves it open that positions are {@link #labelled}. */
+    private boolean mayBeLabelled(Template t, long places) {
         for (long left = places; left != 0; left &= left - 1) {
             int p = Long.numberOfTrailingZeros(left);
-            if (Evidence.needed(settings, relations.keyNames(), t, p, CONSTANTS_OF_EACH) > settings.valueWords()) {
+            String text = t.tokens[p].text;
+            if (t.tokens[p].kind == Token.WORD
+                    && !marked(t, p)
+                    && !relations.vocabulary.has(text)
+                    && text.indexOf('.') < 0
+                    && text.indexOf('/') < 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether every position is known to be a value's: by quotes, a key, or words that are values elsewhere; names go with these. */
+    private boolean labelled(Template t, List<Template> same, long places) {
+        boolean namesOnly = true;
+        for (long left = places; left != 0; left &= left - 1) {
+            int p = Long.numberOfTrailingZeros(left);
+            boolean known = marked(t, p) || relations.vocabulary.knows(same, p);
+            if (!known && !Evidence.names(same, p)) {
+                return false;
+            }
+            namesOnly &= !known;
+        }
+        return !namesOnly;
+    }
+
+    private boolean marked(Template t, int p) {
+        return Evidence.needed(settings, relations.keyNames(), t, p, CONSTANTS_OF_EACH) <= settings.valueWords();
     }
 }

@@ -21,6 +21,15 @@ final class Labels {
                 && !t.tokens[p + 1].spaced();
     }
 
+    /** Whether a position is all that stands in brackets, and a list of words. */
+    static boolean list(Template t, int p) {
+        return p > 0
+                && p + 1 < t.tokens.length
+                && t.tokens[p].text.indexOf(',') > 0
+                && t.tokens[p - 1].text.equals("[")
+                && t.tokens[p + 1].text.equals("]");
+    }
+
     /** Whether a position is the whole value of a field in a list of at least three: {@code state: up, mode: full, by: me}. */
     static boolean field(Template t, int p) {
         if (!value(t, p)) {

@@ -32,6 +32,7 @@ final class Normaliser {
         if (marks) {
             paths();
             quotes.join();
+            lists();
         }
         if (values) {
             dates.join();
@@ -144,6 +145,32 @@ final class Normaliser {
                 tokens.word(i, to);
             }
         }
+    }
+
+    /** What {@code [admin, owner]} lists counts as one word, however many there are. */
+    private void lists() {
+        for (int i = 0; i + 4 < tokens.size(); i++) {
+            if (!tokens.is(i, "[")) {
+                continue;
+            }
+            int to = i + 1;
+            while (to + 2 < tokens.size()
+                    && element(to)
+                    && tokens.is(to + 1, ",")
+                    && !tokens.get(to + 1).spaced()) {
+                to += 2;
+            }
+            if (to > i + 1
+                    && element(to)
+                    && tokens.is(to + 1, "]")
+                    && !tokens.get(to + 1).spaced()) {
+                tokens.word(i + 1, to + 1);
+            }
+        }
+    }
+
+    private boolean element(int i) {
+        return i + 1 < tokens.size() && tokens.get(i).kind == Token.WORD && tokens.get(i).values == 0;
     }
 
     /** {@code =[264,444][920,908]} is one value. */

@@ -21,6 +21,7 @@ final class Relations {
     private final Siblings siblings = new Siblings();
     private final Siblings skeletons = new Siblings();
     private final Map<String, Integer> keyNames = new HashMap<>();
+    final Vocabulary vocabulary = new Vocabulary();
     private int siblingsAfterTidying;
 
     Relations(Keys keys, IntFunction<@Nullable Template> byId) {
@@ -42,11 +43,13 @@ final class Relations {
             }
         }
         names(t, 1);
+        vocabulary.add(t);
     }
 
     /** Forgets the names of a template that goes or changes. */
     void forget(Template t) {
         names(t, -1);
+        vocabulary.remove(t);
     }
 
     /** Words before an equals sign name values; where such a word stands alone, what follows it is one too. */
@@ -111,6 +114,7 @@ final class Relations {
         skeletons.clear();
         index.clear();
         keyNames.clear();
+        vocabulary.clear();
         for (Template t : all) {
             if (t != null && t.live() && !t.overflow && t.declared == null) {
                 add(t);

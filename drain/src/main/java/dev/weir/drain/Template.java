@@ -53,6 +53,8 @@ public final class Template {
     long changedOffset = NONE;
     byte[] sample = new byte[0];
     final List<String> versions = new ArrayList<>();
+    /** Words that were found to be values of it. */
+    List<Vocabulary.Word> valueWords = List.of();
 
     private long[] placeOffsets = NO_OFFSETS;
     private int[] placeIndexes = NO_INDEXES;

@@ -1,8 +1,13 @@
 package dev.weir.drain;
 
+import java.util.List;
+
 /** A template as a row, without its counts and slots, which change too often to be in it. */
 final class TemplateRow {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** It had no words. */
+    private static final int OLDEST = 1;
+
     private static final int OVERFLOW = 1;
     private static final int EVICTED = 2;
     private static final int NAMED = 4;
@@ -34,12 +39,14 @@ final class TemplateRow {
         for (Token token : t.tokens) {
             out.number(token.kind | (token.anyGap ? 4 : 0)).text(token.gap).text(token.text);
         }
+        out.number(t.valueWords.size());
+        t.valueWords.forEach(word -> out.number(word.place()).text(word.text()));
         return out.row();
     }
 
     static Template read(byte[] row) {
         RowReader in = new RowReader(row);
-        in.number(VERSION, VERSION);
+        int version = in.number(OLDEST, VERSION);
         int id = in.number(0, Integer.MAX_VALUE);
         int lane = in.number(0, 1);
         Level level = Level.at(in.number(0, Level.values().length - 1));
@@ -73,6 +80,10 @@ final class TemplateRow {
             String gap = in.text();
             tokens[i] = new Token((byte) (kind & 3), in.text(), gap);
             tokens[i].anyGap = (kind & 4) != 0;
+        }
+        int words = version == OLDEST ? 0 : in.number(0, Vocabulary.MOST);
+        for (int i = 0; i < words; i++) {
+            Vocabulary.learn(t, List.of(new Vocabulary.Word(in.number(0, Relations.WATCHED - 1), in.text())));
         }
         if (!in.atEnd()) {
             throw in.damaged("something is left over");

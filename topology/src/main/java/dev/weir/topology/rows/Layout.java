@@ -6,7 +6,7 @@ package dev.weir.topology.rows;
  */
 public final class Layout {
     public static final int CURRENT = 4;
-    /** It had no {@link Delta} rows, nothing but slots in a {@link SlotsRow}, and all else as it is now. */
+    /** It had no {@link Delta} rows, nothing but slots in a {@link SlotsRow}, and no words in what miners write. */
     private static final int OLDEST = 2;
 
     private Layout() {}
