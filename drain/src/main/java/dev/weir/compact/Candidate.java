@@ -1,6 +1,5 @@
 package dev.weir.compact;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A line that may be shown: where it stood, what it is worth, its bytes as long as nobody asks for its text. */
@@ -27,42 +26,28 @@ final class Candidate {
     /** Whether it says what begins below it; then each of its kind is news. */
     boolean title;
 
-    private byte[] bytes;
-    private boolean owned;
-    private int from;
-    private final int length;
+    private final byte[] shown;
     private final int stamp;
     private @Nullable String text;
 
     /**
-     * A line where it lies; whoever keeps it beyond the life of these bytes makes it {@link #own} a copy.
-     *
+     * @param shown what may be shown of it
      * @param stamp bytes of the time in front of what it says
      */
-    Candidate(long position, byte[] bytes, int from, int length, int stamp, long kind, int indent, int template) {
+    Candidate(long position, byte[] shown, int stamp, long kind, int indent, int template) {
         this.position = position;
-        this.bytes = bytes;
-        this.from = from;
-        this.length = length;
+        this.shown = shown;
         this.stamp = stamp;
         this.kind = kind;
         this.indent = indent;
         this.template = template;
     }
 
-    void own() {
-        if (!owned) {
-            bytes = Arrays.copyOfRange(bytes, from, from + length);
-            from = 0;
-            owned = true;
-        }
-    }
-
     /** The line as it is shown; of most lines nobody asks for it. */
     String text() {
         String known = text;
         if (known == null) {
-            known = Shown.text(bytes, from, length);
+            known = Shown.text(shown);
             text = known;
         }
         return known;

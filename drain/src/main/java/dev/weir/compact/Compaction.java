@@ -54,16 +54,10 @@ public final class Compaction {
     }
 
     public void line(byte[] bytes, int from, int length) {
-        lend(bytes, from, length);
-        excerpt.settle();
-    }
-
-    /** Takes a line whose bytes stay as they are until the excerpt has settled. */
-    private void lend(byte[] bytes, int from, int length) {
         int template = miner.mine(source, bytes, from, length, lines, 0);
         if (keep > 0) {
             // Only within a budget are lines shown that explain.
-            excerpt.borrow(bytes, from, length, miner.level(), miner.firstOfEvent(), template);
+            excerpt.line(bytes, from, length, miner.level(), miner.firstOfEvent(), template);
         }
         lines++;
         if (keptBytes <= keep) {
@@ -95,24 +89,22 @@ public final class Compaction {
             }
             if (end - start >= longest || cut) {
                 if (!cut) {
-                    lend(buffer, start, longest);
+                    line(buffer, start, longest);
                 }
                 cut = true;
                 start = end;
             }
-            excerpt.settle();
             System.arraycopy(buffer, start, buffer, 0, end - start);
             end -= start;
             start = 0;
         }
         if (end > 0) {
             withoutReturn(buffer, 0, Math.min(longest, end));
-            excerpt.settle();
         }
     }
 
     private void withoutReturn(byte[] bytes, int from, int length) {
-        lend(bytes, from, length > 0 && bytes[from + length - 1] == '\r' ? length - 1 : length);
+        line(bytes, from, length > 0 && bytes[from + length - 1] == '\r' ? length - 1 : length);
     }
 
     /** The compact view: within the budget if there is one, else the best templates up to the limit. */

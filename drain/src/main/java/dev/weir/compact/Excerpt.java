@@ -1,7 +1,6 @@
 package dev.weir.compact;
 
 import dev.weir.drain.Level;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class Excerpt {
     private static final int MOST_OF_A_KIND = 4;
     private static final int MOST_KEPT = 6000;
-    private static final int TAIL = 25;
     /** What a suspicious line has before its neighbours. */
     private static final double FIRST = 1.5;
 
@@ -33,10 +31,6 @@ public final class Excerpt {
     private static final int FAR = 40;
     /** What any line after something suspicious is worth. */
     private static final double REST = .05;
-    /** How near the line is that says what it all belongs to, however far above it stands. */
-    private static final double TITLE = 1.2;
-    /** Lines that a warning may quote. */
-    private static final int QUOTED = 6;
 
     private static final Pattern NAMES = Pattern.compile("\\S*[/\\\\]\\S*|'[^']*'|\"[^\"]*\"|\\d+");
 
@@ -49,27 +43,10 @@ public final class Excerpt {
     private final Templates templates = new Templates();
 
     private final List<Candidate> kept = new ArrayList<>();
-    private final ArrayDeque<Candidate> last = new ArrayDeque<>();
-    /** The last line of every depth of indentation that is still open. */
-    private final List<Candidate> open = new ArrayList<>();
-
-    /** Lines kept since bytes were last settled. */
-    private final List<Candidate> borrowed = new ArrayList<>();
-
-    /** The title above, if nothing suspicious has come since. */
-    private @Nullable Candidate heading;
-
-    /** The line above that says what has begun: {@code == topic/07}. */
-    private @Nullable Candidate title;
-
-    /** Hashes of the last line: with all numbers alike, and as it was. */
-    private long kind;
-
-    private long own;
+    private final Above above = new Above();
+    private final Quoted quoted = new Quoted();
 
     private long position;
-    /** Lines before this one stand elsewhere. */
-    private long apart;
     /** How near the last suspicious line is, and how deep it stood. */
     private double warmth;
 
@@ -81,66 +58,43 @@ public final class Excerpt {
     private int since = FAR;
     /** Whether the line above named a place; then its source comes next. */
     private boolean placed;
-    /** Lines that may yet be quoted by the warning above. */
-    private int quoting;
 
     /** Takes the next line; {@code first} says whether it began an event. The bytes are the caller's again afterwards. */
     public void line(byte[] bytes, int from, int length, Level level, boolean first, int template) {
-        borrow(bytes, from, length, level, first, template);
-        settle();
-    }
-
-    /** Copies the lines it still holds in bytes that were lent. */
-    void settle() {
-        last.forEach(Candidate::own);
-        open.forEach(Candidate::own);
-        if (heading != null) {
-            heading.own();
-        }
-        if (title != null) {
-            title.own();
-        }
-        borrowed.forEach(Candidate::own);
-        borrowed.clear();
-    }
-
-    /** The same, of bytes that stay as they are until {@link #settle} is called. Most lines then need no copy. */
-    void borrow(byte[] bytes, int from, int length, Level level, boolean first, int template) {
         int to = from + length;
         int stamp = Stamp.length(bytes, from, to);
         int said = from + stamp;
         int indent = Shown.indent(bytes, said, to);
         if (indent < 0) {
             warmth -= .5;
-            quoting = 0;
+            quoted.end();
             return;
         }
         position++;
-        kind = LineHash.alike(bytes, said, to);
-        own = LineHash.exact(bytes, said, to);
+        long kind = LineHash.alike(bytes, said, to);
+        long own = LineHash.exact(bytes, said, to);
         int seen = kinds.add(kind, own);
         if (seen == 0 && level.compareTo(Level.ERROR) >= 0) {
             seen = coarse.add(LineHash.wording(bytes, said, to), own);
         }
         boolean rare = seen == 0 ? level.compareTo(Level.ERROR) >= 0 : seen <= MOST_OF_A_KIND;
-        byte[] shown = Shown.copy(bytes, from, to);
         // What goes on with an event has the template of its first line.
         int mined = first ? template : -1;
         templates.add(mined);
-        Candidate line = new Candidate(position, shown, 0, shown.length, stamp, kind, indent, mined);
+        Candidate line = new Candidate(position, Shown.copy(bytes, from, to), stamp, kind, indent, mined);
         String plain = rare ? line.plain() : "";
         if (rare) {
             line.form = NAMES.matcher(plain).replaceAll("*").hashCode();
             forms.add(line.form, 0);
         }
         if (rare && indent <= 4 && Suspicion.heading(plain)) {
-            heading = line;
+            above.heading(line);
         }
         if (indent == 0 && Suspicion.title(bytes, said, to)) {
-            title = line;
+            above.title(line);
         }
-        boolean quoted = rare ? quoted(plain, indent) : quoted(level);
-        double suspicion = rare && !quoted ? Suspicion.of(plain, level, first) : 0;
+        boolean isQuoted = rare ? quoted.is(plain, indent) : quoted.is(level);
+        double suspicion = rare && !isQuoted ? Suspicion.of(plain, level, first) : 0;
         if (indent > 0
                 && suspicion >= Suspicion.STRONG
                 && (Suspicion.statement(plain) || Suspicion.comment(line.said()))) {
@@ -149,20 +103,9 @@ public final class Excerpt {
         }
         since++;
         if (suspicion >= Suspicion.STRONG) {
-            warmth = WARM;
-            since = 0;
-            depth = indent;
-            keep(line, suspicion + FIRST);
-            before(line);
-            anchor = line;
+            strong(line, suspicion);
         } else if (warmth > 0) {
-            // Frames of libraries stand between the message and the line that matters.
-            double besides = rare ? Suspicion.besides(plain) : 0;
-            warmth -= rare && Suspicion.foreign(plain) ? .05 : besides > 0 ? .2 : indent > depth ? .2 : .4;
-            if (warmth > 0 && rare) {
-                double near = besides > 0 && Suspicion.place(plain) ? Math.max(warmth, NEAR) : warmth;
-                keep(line, BESIDE + near + source(plain, besides), anchor);
-            }
+            beside(line, plain, rare);
         } else if (rare && Suspicion.place(plain) && Suspicion.besides(plain) > 0) {
             place(line);
         } else if (rare && anchor != null) {
@@ -173,18 +116,34 @@ public final class Excerpt {
             keep(line, suspicion);
         }
         placed = rare && Suspicion.place(plain) && !Suspicion.foreign(plain);
-        remember(line);
+        above.remember(line);
+    }
+
+    private void strong(Candidate line, double suspicion) {
+        warmth = WARM;
+        since = 0;
+        depth = line.indent;
+        keep(line, suspicion + FIRST);
+        above.tell(line, (other, near) -> keep(other, BESIDE + near, line));
+        anchor = line;
+    }
+
+    /** Below something suspicious; frames of libraries stand between the message and the line that matters. */
+    private void beside(Candidate line, String plain, boolean rare) {
+        double besides = rare ? Suspicion.besides(plain) : 0;
+        warmth -= rare && Suspicion.foreign(plain) ? .05 : besides > 0 ? .2 : line.indent > depth ? .2 : .4;
+        if (warmth > 0 && rare) {
+            double near = besides > 0 && Suspicion.place(plain) ? Math.max(warmth, NEAR) : warmth;
+            keep(line, BESIDE + near + source(plain, besides), anchor);
+        }
     }
 
     /** A place in the program's own files, and what it is the place of, if that stands above it: a frame of two lines. */
     private void place(Candidate line) {
         keep(line, OWN + Suspicion.besides(line.plain()));
-        Candidate above = last.peekLast();
-        if (above != null
-                && above.position == line.position - 1
-                && above.position >= apart
-                && above.indent < line.indent) {
-            keep(above, OWN);
+        Candidate parent = above.parent(line);
+        if (parent != null) {
+            keep(parent, OWN);
         }
     }
 
@@ -196,60 +155,16 @@ public final class Excerpt {
         return placed ? SOURCE : Suspicion.statement(plain) ? -SOURCE : 0;
     }
 
-    /** Whether the line only stands below a warning: the source that it quotes may speak of any error. */
-    private boolean quoted(String plain, int indent) {
-        if (Suspicion.warns(plain) || quoting > 0 && Suspicion.notes(plain)) {
-            quoting = QUOTED;
-            return false;
-        }
-        boolean below = quoting == QUOTED || quoting > 0 && (indent > 0 || Suspicion.code(plain));
-        quoting = below && !Suspicion.labelled(plain) ? quoting - 1 : 0;
-        return quoting > 0;
-    }
-
-    /** The same for one of a kind that came up often. */
-    private boolean quoted(Level level) {
-        quoting = level == Level.WARN ? QUOTED : Math.max(0, quoting - 1);
-        return quoting > 0;
-    }
-
     /** What comes next does not stand beside what came last: lines between them were not looked at. */
     public void gap() {
         position += 2;
-        apart = position;
         warmth = 0;
-        title = null;
-        open.clear();
+        above.gap(position);
     }
 
     /** Whether a line by itself looks as if it explained a failure, so that its neighbours are worth looking at. */
     public static boolean suspicious(String line, Level level) {
         return Suspicion.of(Shown.plain(line.substring(Stamp.length(line))), level, true) >= Suspicion.STRONG;
-    }
-
-    private void before(Candidate strong) {
-        double near = 1.2;
-        for (var back = last.descendingIterator(); back.hasNext() && near > 0; near -= .8) {
-            Candidate line = back.next();
-            if (line.position < apart) {
-                return;
-            }
-            keep(line, BESIDE + near + Suspicion.besides(line.plain()), strong);
-        }
-        if (heading != null) {
-            keep(heading, BESIDE + 3.2, strong);
-            heading = null;
-        }
-        if (title != null && title != strong) {
-            title.title = true;
-            keep(title, BESIDE + TITLE, strong);
-        }
-        for (int i = open.size() - 1; i >= 0; i--) {
-            if (open.get(i).indent < strong.indent) {
-                keep(open.get(i), BESIDE + .8, strong);
-                return;
-            }
-        }
     }
 
     private void keep(Candidate line, double score) {
@@ -267,7 +182,6 @@ public final class Excerpt {
             }
             line.listed = true;
             kept.add(line);
-            borrowed.add(line);
         }
     }
 
@@ -280,28 +194,13 @@ public final class Excerpt {
         gone.clear();
     }
 
-    private void remember(Candidate line) {
-        last.addLast(line);
-        if (last.size() > TAIL) {
-            last.removeFirst();
-        }
-        while (!open.isEmpty() && open.get(open.size() - 1).indent >= line.indent) {
-            open.remove(open.size() - 1);
-        }
-        if (open.size() < 32) {
-            open.add(line);
-        }
-    }
-
     /**
      * The best lines that fit, in the order they were written; an ellipsis stands for what was left out between them. Of a
      * kind that came up more often one line is shown and, unless all were the same, the kind itself with its numbers left out.
      */
     public List<String> lines(int room) {
-        while (!last.isEmpty()) {
-            Candidate line = last.removeFirst();
-            double end = line.listed ? line.score : 1;
-            keep(line, end + 1);
+        for (Candidate line : above.end()) {
+            keep(line, (line.listed ? line.score : 1) + 1);
         }
         return new Choice(kinds, forms, templates).lines(kept, room);
     }

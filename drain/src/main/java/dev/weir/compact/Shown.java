@@ -19,8 +19,8 @@ final class Shown {
 
     private Shown() {}
 
-    static String text(byte[] bytes, int from, int length) {
-        String whole = new String(bytes, from, length, StandardCharsets.UTF_8);
+    static String text(byte[] bytes) {
+        String whole = new String(bytes, StandardCharsets.UTF_8);
         String text = whole.indexOf(27) < 0 ? whole : COLOUR.matcher(whole).replaceAll("");
         text = text.indexOf(WIDE) < 0 ? text : FILL.matcher(text).replaceAll("  ");
         text = withoutEndOfRule(text);
