@@ -48,6 +48,11 @@ final class Above {
         }
     }
 
+    @Nullable
+    Candidate last() {
+        return last.peekLast();
+    }
+
     void heading(Candidate line) {
         heading = line;
     }
@@ -78,7 +83,7 @@ final class Above {
             heading = null;
         }
         if (title != null && title != of) {
-            title.title = true;
+            title.news = true;
             near.accept(title, TITLE);
         }
         for (int i = open.size() - 1; i >= 0; i--) {

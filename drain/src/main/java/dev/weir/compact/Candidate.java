@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A line that may be shown: where it stood, what it is worth, its bytes as long as nobody asks for its text. */
 final class Candidate {
+    /** Characters written of a line that only stands beside what went wrong. */
+    static final int CONTEXT = 160;
+
     /** Counts lines that are not blank. */
     final long position;
 
@@ -15,6 +18,9 @@ final class Candidate {
     long form;
 
     double score;
+    /** Whether it looks wrong by itself. */
+    boolean wrong;
+
     /** The suspicious line that it is kept for, if it is not one itself. */
     @Nullable
     Candidate because;
@@ -23,10 +29,15 @@ final class Candidate {
     double rank;
 
     boolean listed;
-    /** Whether it says what begins below it; then each of its kind is news. */
-    boolean title;
+    /** Whether each of its kind is news: it says what begins below it, or is a value that the line above announces. */
+    boolean news;
 
-    private final byte[] shown;
+    /** Characters of its text that are those of the line before it. */
+    int shared;
+
+    private static final byte[] NOTHING = {};
+
+    private byte[] shown;
     private final int stamp;
     private @Nullable String text;
 
@@ -49,6 +60,7 @@ final class Candidate {
         if (known == null) {
             known = Shown.text(shown);
             text = known;
+            shown = NOTHING;
         }
         return known;
     }

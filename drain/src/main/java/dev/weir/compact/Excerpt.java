@@ -58,6 +58,8 @@ public final class Excerpt {
     private int since = FAR;
     /** Whether the line above named a place; then its source comes next. */
     private boolean placed;
+    /** Whether the line above announced a value. */
+    private boolean announced;
 
     /** Takes the next line; {@code first} says whether it began an event. The bytes are the caller's again afterwards. */
     public void line(byte[] bytes, int from, int length, Level level, boolean first, int template) {
@@ -77,13 +79,17 @@ public final class Excerpt {
         if (seen == 0 && level.compareTo(Level.ERROR) >= 0) {
             seen = coarse.add(LineHash.wording(bytes, said, to), own);
         }
-        boolean rare = seen == 0 ? level.compareTo(Level.ERROR) >= 0 : seen <= MOST_OF_A_KIND;
+        boolean warm = warmth > 0;
+        boolean value = announced && warm;
+        announced = warm && bytes[to - 1] == ':' && Suspicion.announces(line(bytes, said, to));
+        boolean rare = value || announced || (seen == 0 ? level.compareTo(Level.ERROR) >= 0 : seen <= MOST_OF_A_KIND);
         // What goes on with an event has the template of its first line.
         int mined = first ? template : -1;
         templates.add(mined);
         Candidate line = new Candidate(position, Shown.copy(bytes, from, to), stamp, kind, indent, mined);
         String plain = rare ? line.plain() : "";
         if (rare) {
+            line.shared = above.last() == null ? 0 : Beginning.shared(above.last(), line);
             line.form = NAMES.matcher(plain).replaceAll("*").hashCode();
             forms.add(line.form, 0);
         }
@@ -104,8 +110,9 @@ public final class Excerpt {
         since++;
         if (suspicion >= Suspicion.STRONG) {
             strong(line, suspicion);
-        } else if (warmth > 0) {
-            beside(line, plain, rare);
+        } else if (warm && stillWarm(line, plain, rare)) {
+            line.news = value || announced;
+            beside(line, plain, rare, value);
         } else if (rare && Suspicion.place(plain) && Suspicion.besides(plain) > 0) {
             place(line);
         } else if (rare && anchor != null) {
@@ -119,22 +126,33 @@ public final class Excerpt {
         above.remember(line);
     }
 
+    private static String line(byte[] bytes, int from, int to) {
+        return Shown.plain(Shown.text(Shown.copy(bytes, from, to)));
+    }
+
     private void strong(Candidate line, double suspicion) {
         warmth = WARM;
         since = 0;
         depth = line.indent;
+        line.wrong = true;
         keep(line, suspicion + FIRST);
         above.tell(line, (other, near) -> keep(other, BESIDE + near, line));
         anchor = line;
     }
 
-    /** Below something suspicious; frames of libraries stand between the message and the line that matters. */
-    private void beside(Candidate line, String plain, boolean rare) {
-        double besides = rare ? Suspicion.besides(plain) : 0;
-        warmth -= rare && Suspicion.foreign(plain) ? .05 : besides > 0 ? .2 : line.indent > depth ? .2 : .4;
-        if (warmth > 0 && rare) {
+    /** Frames of libraries stand between the message and the line that matters. */
+    private boolean stillWarm(Candidate line, String plain, boolean rare) {
+        boolean near = rare && Suspicion.besides(plain) > 0;
+        warmth -= rare && Suspicion.foreign(plain) ? .05 : near || line.indent > depth ? .2 : .4;
+        return warmth > 0;
+    }
+
+    /** Below something suspicious. */
+    private void beside(Candidate line, String plain, boolean rare, boolean value) {
+        if (rare) {
+            double besides = Suspicion.besides(plain);
             double near = besides > 0 && Suspicion.place(plain) ? Math.max(warmth, NEAR) : warmth;
-            keep(line, BESIDE + near + source(plain, besides), anchor);
+            keep(line, BESIDE + near + source(plain, besides, value), anchor);
         }
     }
 
@@ -148,11 +166,11 @@ public final class Excerpt {
     }
 
     /** What it is worth to be the source of the place above, or to be any other source. */
-    private double source(String plain, double besides) {
+    private double source(String plain, double besides, boolean value) {
         if (besides != 0) {
             return besides;
         }
-        return placed ? SOURCE : Suspicion.statement(plain) ? -SOURCE : 0;
+        return placed || value ? SOURCE : Suspicion.statement(plain) ? -SOURCE : 0;
     }
 
     /** What comes next does not stand beside what came last: lines between them were not looked at. */

@@ -7,6 +7,10 @@ import java.util.regex.Pattern;
 /** How a line is shown: without colours, without white space that only fills a column, cut where it is very long. */
 final class Shown {
     private static final int LONGEST = 300;
+    /** Bytes looked at of a line. */
+    private static final int MOST = 8192;
+
+    private static final byte[] GAP = "<*>".getBytes(StandardCharsets.US_ASCII);
     /** What is left of a line that ends in a rule. */
     private static final int RULED = 64;
 
@@ -24,7 +28,7 @@ final class Shown {
         String text = whole.indexOf(27) < 0 ? whole : COLOUR.matcher(whole).replaceAll("");
         text = text.indexOf(WIDE) < 0 ? text : FILL.matcher(text).replaceAll("  ");
         text = withoutEndOfRule(text);
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return Cut.to(LONGEST, text);
     }
 
     /** A rule drawn in characters of three bytes each says no more by its length. */
@@ -48,11 +52,23 @@ final class Shown {
         return text.strip();
     }
 
-    /** The line's bytes without colours, as far as they may be shown. */
+    /** The line's bytes without colours; of a very long one its beginning and its end. */
     static byte[] copy(byte[] b, int from, int to) {
-        byte[] copy = new byte[Math.min(to - from, 4 * LONGEST)];
-        int size = 0;
-        for (int i = from; i < to && size < copy.length; i++) {
+        byte[] copy = new byte[Math.min(to - from, MOST + GAP.length)];
+        int size;
+        if (to - from <= MOST) {
+            size = bare(b, from, to, copy, 0);
+        } else {
+            size = bare(b, from, boundary(b, from + MOST / 2), copy, 0);
+            System.arraycopy(GAP, 0, copy, size, GAP.length);
+            size = bare(b, boundary(b, to - MOST / 2 + 3), to, copy, size + GAP.length);
+        }
+        return size == copy.length ? copy : Arrays.copyOf(copy, size);
+    }
+
+    private static int bare(byte[] b, int from, int to, byte[] copy, int at) {
+        int size = at;
+        for (int i = from; i < to; i++) {
             if (b[i] == 27 && i + 1 < to && b[i + 1] == '[') {
                 i++;
                 while (i + 1 < to && !(b[i] >= 'A' && b[i] <= 'Z' || b[i] >= 'a' && b[i] <= 'z')) {
@@ -62,7 +78,16 @@ final class Shown {
                 copy[size++] = b[i];
             }
         }
-        return size == copy.length ? copy : Arrays.copyOf(copy, size);
+        return size;
+    }
+
+    /** The beginning of the character that this byte belongs to. */
+    private static int boundary(byte[] b, int at) {
+        int i = at;
+        while (i > at - 3 && (b[i] & 0xC0) == 0x80) {
+            i--;
+        }
+        return i;
     }
 
     /** Bytes of white space before the first other; -1 if there is none. Colours in front weigh nothing. */

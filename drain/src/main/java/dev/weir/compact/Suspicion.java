@@ -2,6 +2,7 @@ package dev.weir.compact;
 
 import dev.weir.drain.Level;
 import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -15,11 +16,11 @@ final class Suspicion {
     static final double STRONG = 3;
 
     private static final Pattern WRONG = Pattern.compile(
-            "(?i)\\b(errors?|fatal|panic(ked)?|exception|traceback|fail(ed|ure|ures|s)?|abort(ed)?|conflict|cannot|can't"
+            "(?i)(?<![\\w/])(?<![^.]\\.)(errors?|fatal|panic(ked)?|exception|traceback|fail(ed|ure|ures|s)?|abort(ed)?|conflict|cannot|can't"
                     + "|could not|couldn't|unable|undefined|unresolved|not found|no such|refused|denied|invalid"
                     + "|unexpected|expected|mismatch\\w*|missing|unknown|unrecognized|violat(es|ion)|assert\\w*|segfault"
                     + "|sigsegv|crit(ical)?|emerg|not ok|impossible|incompatible|unsatisf\\w*|rejected"
-                    + "|crash(ed)?|segmentation fault|core dumped|out of memory|deadlock|corrupt(ed|ion)?)\\b"
+                    + "|crash(ed)?|segmentation fault|core dumped|out of memory|deadlock|corrupt(ed|ion)?)\\b(?![./]\\w)"
                     + "|\\w(Error|Exception)\\b|\\bERR!|[\u2715\u2717\u2716\u2718\u276f]|^E  |^> |>>>|[\\])\\w]: \\*\\*\\* "
                     + "|^\\*\\*\\* .*\\*\\*\\*|\\d:? [EF]\\d{3,4}\\b");
     /** What is grave even where it is called a warning. */
@@ -48,6 +49,10 @@ final class Suspicion {
     private static final Pattern VALUE = Pattern.compile("(?i)^(# *)?([-+](?![-+]) ?\\S"
             + "|(got|expected|actual|received|wanted|want|have|found|left|right|code|given|reason|caused? by|cause|detail"
             + "|but was)\\b.{0,20}[:=]|\\$(got|expected))");
+    /** What stands above such a value. */
+    private static final Pattern ANNOUNCED = Pattern.compile(
+            "(?i)\\b(got|expected|actual|received|wanted|result|result was|should have been|output|value|left|right):$");
+
     /** What compilers put before a finding. */
     private static final Pattern WARNING = Pattern.compile("(?i)(^|[: ])warning(\\[[\\w-]+])?:|\\d:? [WCRI]\\d{4}:");
 
@@ -101,6 +106,12 @@ final class Suspicion {
             .toArray();
 
     private Suspicion() {}
+
+    /** Where a word that tools use when something went wrong first stands from this place on; -1 if none does. */
+    static int wrongAt(String text, int from) {
+        Matcher wrong = WRONG.matcher(text).region(from, text.length());
+        return wrong.useTransparentBounds(true).find() ? wrong.start() : -1;
+    }
 
     private static int packed(String text, int at) {
         return lower(text.charAt(at)) << 24
@@ -164,6 +175,11 @@ final class Suspicion {
         boolean place = PLACE.matcher(plain).find() || CODE.matcher(plain).find();
         double more = foreign(plain) ? -2 : place || VALUE.matcher(plain).find() ? .8 : 0;
         return HARMLESS.matcher(plain).find() ? more - 3 : more;
+    }
+
+    /** Whether the value that was got or expected stands in the next line. */
+    static boolean announces(String plain) {
+        return plain.endsWith(":") && ANNOUNCED.matcher(plain).find();
     }
 
     /** Whether it names a place in a file. */

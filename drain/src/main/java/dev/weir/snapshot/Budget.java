@@ -180,25 +180,40 @@ public final class Budget {
         }
         // Templates make room for the error's lines, up to 17 twentieths of everything.
         int share = Math.max(spare, evidence());
+        int needed = size(whole) - size(planned);
         List<Template> kept = new ArrayList<>(planned.templates());
         int freed = 0;
-        while (!kept.isEmpty() && spare + freed < share) {
+        while (!kept.isEmpty() && spare + freed < Math.min(share, needed)) {
             freed += rendering.sizeOf(kept.remove(kept.size() - 1));
         }
-        Omitted left = new Omitted(
-                planned.omitted().templates() + planned.templates().size() - kept.size(),
-                planned.omitted().lines() + lines(planned.templates()) - lines(kept),
-                BY_BUDGET);
-        Snapshot lighter = planned.withTemplates(kept, left);
+        Snapshot lighter = without(planned, kept);
+        // That something is left out has to be said, too.
+        while (!kept.isEmpty() && needed <= share && size(withLines(lighter, block, block.lines())) > room) {
+            kept.remove(kept.size() - 1);
+            lighter = without(planned, kept);
+        }
         List<String> lines = block.lines();
         while (!lines.isEmpty()) {
-            Snapshot tried = lighter.withErrors(lighter.firstError(), new ErrorBlock(block.template(), lines, true));
+            Snapshot tried = withLines(lighter, block, lines);
             if (size(tried) <= room) {
                 return tried;
             }
             lines = lines.subList(0, fewer(lines.size()));
         }
         return planned;
+    }
+
+    private static Snapshot without(Snapshot planned, List<Template> kept) {
+        Omitted left = new Omitted(
+                planned.omitted().templates() + planned.templates().size() - kept.size(),
+                planned.omitted().lines() + lines(planned.templates()) - lines(kept),
+                Omitted.BY_BUDGET);
+        return planned.withTemplates(kept, left);
+    }
+
+    private static Snapshot withLines(Snapshot planned, ErrorBlock block, List<String> lines) {
+        boolean cut = block.cut() || lines.size() < block.lines().size();
+        return planned.withErrors(planned.firstError(), new ErrorBlock(block.template(), lines, cut));
     }
 
     /** A quarter less each time: a block of thousands of lines is not rendered thousands of times. */
@@ -233,12 +248,10 @@ public final class Budget {
         return rendering.render(snapshot).length;
     }
 
-    private static final String BY_BUDGET = "budget";
-
     private static Omitted omitted(Snapshot.Total all, List<Template> shown) {
         return shown.size() == all.templates()
                 ? Omitted.NOTHING
-                : new Omitted(all.templates() - shown.size(), all.lines() - lines(shown), BY_BUDGET);
+                : new Omitted(all.templates() - shown.size(), all.lines() - lines(shown), Omitted.BY_BUDGET);
     }
 
     private static long lines(List<Template> templates) {
