@@ -243,9 +243,22 @@ public record Snapshot(
         }
     }
 
-    /** What matched and is not shown. */
-    public record Omitted(int templates, long lines, String why) {
-        public static final Omitted NOTHING = new Omitted(0, 0, "");
+    /** What matched and is not shown, and how many signals are not. */
+    public record Omitted(int templates, long lines, int signals, String why) {
+        public static final Omitted NOTHING = new Omitted(0, 0, 0, "");
+        static final String BY_BUDGET = "budget";
+
+        Omitted(int templates, long lines, String why) {
+            this(templates, lines, 0, why);
+        }
+
+        Omitted withSignals(int more) {
+            return more == 0 ? this : new Omitted(templates, lines, signals + more, why.isEmpty() ? BY_BUDGET : why);
+        }
+
+        boolean any() {
+            return templates > 0 || lines > 0 || signals > 0;
+        }
     }
 
     /** Order of templates: see docs/api.md, "Ranking". */
@@ -269,7 +282,7 @@ public record Snapshot(
     Snapshot withTemplates(List<Template> shown, Omitted left) {
         return but(now -> {
             now.templates = shown;
-            now.omitted = left;
+            now.omitted = left.withSignals(omitted.signals());
         });
     }
 
@@ -290,6 +303,7 @@ public record Snapshot(
 
     Snapshot withSides(List<Signal> signals, List<String> tail) {
         return but(now -> {
+            now.omitted = omitted.withSignals(Math.max(0, this.signals.size() - signals.size()));
             now.signals = signals;
             now.tail = tail;
         });
@@ -314,58 +328,6 @@ public record Snapshot(
     private Snapshot but(Consumer<Parts> change) {
         Parts now = new Parts(this);
         change.accept(now);
-        return now.snapshot(this);
-    }
-
-    /** What one snapshot may differ in from another of the same run and moment. */
-    private static final class Parts {
-        Mode mode;
-        Total matched;
-        List<Template> templates;
-
-        @Nullable
-        FirstError firstError;
-
-        @Nullable
-        ErrorBlock errorBlock;
-
-        List<Signal> signals;
-        List<String> tail;
-        List<String> lines;
-        Omitted omitted;
-        boolean lean;
-
-        Parts(Snapshot of) {
-            mode = of.mode;
-            matched = of.matched;
-            templates = of.templates;
-            firstError = of.firstError;
-            errorBlock = of.errorBlock;
-            signals = of.signals;
-            tail = of.tail;
-            lines = of.lines;
-            omitted = of.omitted;
-            lean = of.lean;
-        }
-
-        Snapshot snapshot(Snapshot of) {
-            return new Snapshot(
-                    of.run,
-                    of.asOf,
-                    mode,
-                    of.cursor,
-                    of.window,
-                    of.accounting,
-                    matched,
-                    templates,
-                    firstError,
-                    errorBlock,
-                    signals,
-                    tail,
-                    lines,
-                    omitted,
-                    of.note,
-                    lean);
-        }
+        return now.of(this);
     }
 }

@@ -44,6 +44,9 @@ final class SnapshotJson implements Rendering {
         json.name("omitted").object();
         json.field("templates", snapshot.omitted().templates());
         json.field("lines", snapshot.omitted().lines());
+        if (snapshot.omitted().signals() > 0) {
+            json.field("signals", snapshot.omitted().signals());
+        }
         json.field("why", snapshot.omitted().why()).endObject();
         json.known("note", snapshot.note());
         return json.endObject().toBytes();

@@ -40,7 +40,7 @@ final class SnapshotMarkdown implements Rendering {
             snapshot.templates().forEach(template -> template(page, template));
         }
         lines(page, snapshot);
-        if (snapshot.omitted().templates() > 0 || snapshot.omitted().lines() > 0) {
+        if (snapshot.omitted().any()) {
             page.append('\n').append(SnapshotText.omitted(snapshot.omitted())).append('\n');
         }
         return page.toString().getBytes(StandardCharsets.UTF_8);

@@ -38,7 +38,7 @@ final class SnapshotText implements Rendering {
             snapshot.templates().forEach(template -> template(page, template));
         }
         lines(page, snapshot);
-        if (snapshot.omitted().templates() > 0 || snapshot.omitted().lines() > 0) {
+        if (snapshot.omitted().any()) {
             page.append(omitted(snapshot.omitted())).append('\n');
         }
         if (!snapshot.lean() && !snapshot.cursor().isEmpty()) {
@@ -68,7 +68,9 @@ final class SnapshotText implements Rendering {
     }
 
     static String omitted(Snapshot.Omitted left) {
-        return "omitted: " + left.templates() + " templates, " + left.lines() + " lines (" + left.why() + ")";
+        String signals = left.signals() == 0 ? "" : ", " + left.signals() + " signals";
+        return "omitted: " + left.templates() + " templates, " + left.lines() + " lines" + signals + " (" + left.why()
+                + ")";
     }
 
     private static void beside(StringBuilder line, String name, long number) {

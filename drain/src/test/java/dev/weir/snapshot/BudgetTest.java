@@ -49,6 +49,8 @@ class BudgetTest {
 
         assertTrue(text.contains("signal: stall no line for ten minutes"), text);
         assertTrue(text.contains("a value of 0") && !text.contains("a value of 19"), text);
+        long shown = text.lines().filter(line -> line.startsWith("signal: ")).count();
+        assertTrue(text.contains(", " + (21 - shown) + " signals (budget)"), text);
         assertTrue(text.contains("TEMPLATE"), text);
     }
 

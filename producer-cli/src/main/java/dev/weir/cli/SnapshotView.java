@@ -189,9 +189,11 @@ final class SnapshotView {
 
     private void foot() {
         Json omitted = snapshot.get("omitted");
-        if (omitted.get("templates").number() > 0 || omitted.get("lines").number() > 0) {
+        long signals = omitted.get("signals").number();
+        if (omitted.get("templates").number() > 0 || omitted.get("lines").number() > 0 || signals > 0) {
             String said = "omitted: " + omitted.get("templates").text() + " templates, "
-                    + omitted.get("lines").text() + " lines (" + shown(omitted.get("why")) + ")";
+                    + omitted.get("lines").text() + " lines" + (signals > 0 ? ", " + signals + " signals" : "") + " ("
+                    + shown(omitted.get("why")) + ")";
             lines.add(screen.styled(DIM, screen.cut(said, 0)));
         }
     }
