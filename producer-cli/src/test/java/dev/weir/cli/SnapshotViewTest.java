@@ -18,7 +18,7 @@ class SnapshotViewTest {
               {"id":1,"level":"ERROR","count":4,"novel":true,"trend":[0,0,4],"text":"ERROR disk full on \\u001b[2J<*>","samples":["ERROR disk full on sda1"]},
               {"id":0,"level":"NONE","count":1200,"trend":[100,1000,100],"text":"値 worker <*> of a very long line that no terminal shows in whole"}],
              "signals":[{"kind":"loop","text":"2 templates"}],
-             "omitted":{"templates":5,"lines":80,"why":"limit"}}
+             "omitted":{"templates":5,"lines":80,"signals":3,"why":"budget"}}
             """);
 
     @Test
@@ -43,7 +43,7 @@ class SnapshotViewTest {
         assertTrue(all.contains("1,200           ▁█▁"), all);
         assertTrue(all.contains("e.g. ERROR disk full on sda1"), all);
         assertTrue(all.contains("signal: loop 2 templates"), all);
-        assertTrue(all.contains("omitted: 5 templates, 80 lines (limit)"), all);
+        assertTrue(all.contains("omitted: 5 templates, 80 lines, 3 signals (budget)"), all);
     }
 
     @Test
