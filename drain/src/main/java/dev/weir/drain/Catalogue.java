@@ -22,12 +22,9 @@ final class Catalogue {
     private final Keys keys;
     private final Relations relations;
     private final Folding folding;
-    private final List<@Nullable Template> all = new ArrayList<>();
+    final Roster roster = new Roster();
     private final Structures structures = new Structures();
     private final Unmined unmined = new Unmined();
-
-    private int live;
-    private long weight;
 
     Change change = Change.NOTHING;
 
@@ -35,8 +32,6 @@ final class Catalogue {
     String oldText;
 
     final List<Template> absorbed = new ArrayList<>();
-    /** Templates whose rows have changed since they were last written. */
-    final List<Template> dirty = new ArrayList<>();
     /** The structure of the tokens last placed; null when they went to overflow. */
     @Nullable
     Structure structure;
@@ -44,28 +39,8 @@ final class Catalogue {
     Catalogue(MinerSettings settings, Hash hash) {
         this.settings = settings;
         this.keys = new Keys(hash);
-        this.relations = new Relations(keys, this::get);
+        this.relations = new Relations(keys, roster::get);
         this.folding = new Folding(settings, keys, relations);
-    }
-
-    int size() {
-        return all.size();
-    }
-
-    int live() {
-        return live;
-    }
-
-    @Nullable
-    Template get(int id) {
-        return id >= 0 && id < all.size() ? all.get(id) : null;
-    }
-
-    void soil(Template t) {
-        if (!t.dirty) {
-            t.dirty = true;
-            dirty.add(t);
-        }
     }
 
     void unchanged() {
@@ -87,12 +62,12 @@ final class Catalogue {
         Template known = at == null ? null : find(at, tokens, key);
         if (known != null && at != null) {
             if (relations.vocabulary.learn(known, tokens)) {
-                soil(known);
+                roster.soil(known);
             }
             absorbText(known, tokens, at);
             return known;
         }
-        if (live >= settings.maxTemplates() || weight >= settings.maxTemplates() * WEIGHT_OF_EACH) {
+        if (roster.live() >= settings.maxTemplates() || roster.weight() >= settings.maxTemplates() * WEIGHT_OF_EACH) {
             structure = null;
             return overflow(lane, level);
         }
@@ -100,7 +75,7 @@ final class Catalogue {
             at = structures.getOrMake(form);
             structure = at;
         }
-        Template made = new Template(all.size(), lane, level, tokens);
+        Template made = new Template(roster.size(), lane, level, tokens);
         made.key = key;
         enter(created(made), at);
         return foldAll(made, at);
@@ -125,24 +100,12 @@ final class Catalogue {
     private void absorbText(Template t, Token[] tokens, Structure at) {
         String old = t.text();
         if (widen(t, tokens)) {
-            weigh(t);
+            roster.weigh(t);
             t.textChanged(old);
             at.version++;
-            soil(t);
+            roster.soil(t);
             oldText = old;
             change = Change.GENERALISED;
-        }
-    }
-
-    /** Keeps the sum of what live templates weigh. */
-    private void weigh(Template t) {
-        weight -= t.weight;
-        t.weight = 0;
-        if (t.live()) {
-            for (Token token : t.tokens) {
-                t.weight += token.weight();
-            }
-            weight += t.weight;
         }
     }
 
@@ -159,7 +122,7 @@ final class Catalogue {
                     }
                 }
             } else {
-                soil(t);
+                roster.soil(t);
                 changed |= mine.widen(other[i]);
                 t.forgetText();
             }
@@ -168,8 +131,7 @@ final class Catalogue {
     }
 
     private void enter(Template t, Structure at) {
-        live++;
-        weigh(t);
+        roster.enter(t);
         at.templates.add(t);
         relations.add(t);
     }
@@ -221,13 +183,13 @@ final class Catalogue {
             }
         }
         at.relearn();
-        weigh(oldest);
+        roster.weigh(oldest);
         relations.add(oldest);
         if (settings.slots()) {
             oldest.absorbSlots(before, folded);
         }
         oldest.textChanged(old);
-        soil(oldest);
+        roster.soil(oldest);
         oldText = old;
         change = Change.MERGED;
         return oldest;
@@ -238,23 +200,22 @@ final class Catalogue {
         relations.forget(t);
         survivor.evidence |= t.evidence;
         t.mergedInto = survivor.id;
-        soil(t);
+        roster.soil(t);
         Vocabulary.learn(survivor, t.valueWords);
         survivor.absorbed.add(t);
         absorbed.add(t);
         at.templates.remove(t);
-        live--;
-        weigh(t);
+        roster.leave(t);
     }
 
     /** Puts back a template read from its row; they come in order of creation. */
     void restore(Template t) {
-        if (t.id < all.size()) {
-            throw new IllegalArgumentException("Template " + t.id + " is restored after template " + (all.size() - 1)
+        if (t.id < roster.size()) {
+            throw new IllegalArgumentException("Template " + t.id + " is restored after template " + (roster.size() - 1)
                     + ": restore rows in order of their ids");
         }
-        skipTo(t.id);
-        all.add(t);
+        roster.skipTo(t.id);
+        roster.add(t);
         if (t.live() && t.unmined()) {
             unmined.restore(t);
         } else if (t.live()) {
@@ -265,38 +226,21 @@ final class Catalogue {
         }
     }
 
-    /** Leaves ids out, so that the next one made is at least this. */
-    void skipTo(int id) {
-        while (all.size() < id) {
-            all.add(null);
-        }
-    }
-
-    /** Ties templates to those they were folded into, once all are there. */
-    void tie() {
-        for (Template t : all) {
-            Template survivor = t == null ? null : get(t.mergedInto);
-            if (t != null && survivor != null && !survivor.absorbed.contains(t)) {
-                survivor.absorbed.add(t);
-            }
-        }
-    }
-
     /** A template that is not mined but declared by the user. */
     Template declared(Declared declared, Level level) {
         unchanged();
         Template known = unmined.declared(declared.name());
-        return known != null ? known : created(unmined.declare(all.size(), declared.name(), level));
+        return known != null ? known : created(unmined.declare(roster.size(), declared.name(), level));
     }
 
     private Template overflow(int lane, Level level) {
         Template known = unmined.overflow(lane);
-        return known != null ? known : created(unmined.overflowing(all.size(), lane, level));
+        return known != null ? known : created(unmined.overflowing(roster.size(), lane, level));
     }
 
     private Template created(Template t) {
-        all.add(t);
-        soil(t);
+        roster.add(t);
+        roster.soil(t);
         change = Change.CREATED;
         return t;
     }
@@ -307,13 +251,12 @@ final class Catalogue {
             return;
         }
         t.evicted = true;
-        soil(t);
+        roster.soil(t);
         if (t.unmined()) {
             unmined.remove(t);
             return;
         }
-        live--;
-        weigh(t);
+        roster.leave(t);
         relations.forget(t);
         long form = Keys.form(t.tokens, t.lane);
         Structure at = structures.get(form);
@@ -324,6 +267,6 @@ final class Catalogue {
                 structures.remove(form);
             }
         }
-        relations.tidy(all);
+        relations.tidy(roster.all());
     }
 }

@@ -220,7 +220,7 @@ final class Event {
 
     void read(RowReader in, Catalogue catalogue) {
         int id = in.number(-1, Integer.MAX_VALUE);
-        first = id < 0 ? null : catalogue.get(id);
+        first = id < 0 ? null : catalogue.roster.get(id);
         level = Level.at(in.number(0, Level.values().length - 1));
         lines = in.number(0, MOST_TRACE);
         indent = in.number(0, Integer.MAX_VALUE);

@@ -6,14 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The templates of one run, learnt from its lines as they come. Confined to one thread.
  *
  * <p>A line whose shape is known costs one pass over its bytes and one look-up, and allocates nothing. All state that
- * decides anything can be written as rows ({@link #drainDirty}) and read back; a miner rebuilt from its rows goes on
+ * decides anything can be written as rows ({@link #rows}) and read back; a miner rebuilt from its rows goes on
  * exactly as the original would have.
  */
 public final class Miner {
@@ -30,6 +29,7 @@ public final class Miner {
     private final Messages messages;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<Template> touched = new ArrayList<>();
+    private final MinerRows rows;
 
     private boolean firstOfEvent;
     private Level level = Level.UNKNOWN;
@@ -71,10 +71,16 @@ public final class Miner {
         this.logfmt = bench.logfmt;
         this.catalogue = new Catalogue(settings, bench.hash);
         this.messages = new Messages(settings, bench, catalogue);
+        this.rows = new MinerRows(this, catalogue, touched, sources.values());
     }
 
     public Source source(String name) {
         return sources.computeIfAbsent(name, Source::new);
+    }
+
+    /** All that decides anything, as rows. */
+    public MinerRows rows() {
+        return rows;
     }
 
     /** Mines one line, without its line end, and returns the id of its template. */
@@ -168,7 +174,7 @@ public final class Miner {
         level = messages.level;
         surprised = messages.surprised;
         if (count(t, true, offset, index)) {
-            catalogue.soil(t);
+            catalogue.roster.soil(t);
         }
         if (header.origin.count > 0 && settings.slots() && settings.header()) {
             t.named().observe(header.origin, b);
@@ -235,7 +241,7 @@ public final class Miner {
     private @Nullable Template open(Event event) {
         Template t = event.first;
         while (t != null && t.mergedInto >= 0) {
-            t = catalogue.get(t.mergedInto);
+            t = catalogue.roster.get(t.mergedInto);
         }
         event.first = t != null && t.live() ? t : null;
         return event.first;
@@ -281,9 +287,10 @@ public final class Miner {
 
     /** The template with this id, alive or not. */
     public Template template(int id) {
-        Template t = catalogue.get(id);
+        Template t = catalogue.roster.get(id);
         if (t == null) {
-            throw new NoSuchElementException("No template " + id + ": ids go from 0 to " + (catalogue.size() - 1));
+            throw new NoSuchElementException(
+                    "No template " + id + ": ids go from 0 to " + (catalogue.roster.size() - 1));
         }
         return t;
     }
@@ -300,8 +307,8 @@ public final class Miner {
     /** Live templates in order of creation. */
     public List<Template> templates() {
         List<Template> live = new ArrayList<>();
-        for (int i = 0; i < catalogue.size(); i++) {
-            Template t = catalogue.get(i);
+        for (int i = 0; i < catalogue.roster.size(); i++) {
+            Template t = catalogue.roster.get(i);
             if (t != null && t.live()) {
                 live.add(t);
             }
@@ -311,82 +318,16 @@ public final class Miner {
 
     /** How many templates count against the cap. */
     public int liveCount() {
-        return catalogue.live();
+        return catalogue.roster.live();
     }
 
     /** The id the next template will have. */
     public int nextId() {
-        return catalogue.size();
+        return catalogue.roster.size();
     }
 
     /** Makes room. The shape gets a new id should it return. */
     public void evict(int id) {
         catalogue.evict(template(id));
-    }
-
-    /** Hands over every row that changed since the last call. */
-    public void drainDirty(Rows rows) {
-        for (Template t : catalogue.dirty) {
-            t.dirty = false;
-            rows.template(t.id, TemplateRow.write(t));
-        }
-        catalogue.dirty.clear();
-        for (Template t : touched) {
-            t.touched = false;
-            t.slotsDirty = true;
-            rows.tally(t);
-        }
-        touched.clear();
-        for (Source source : sources.values()) {
-            if (source.touched) {
-                source.touched = false;
-                rows.source(source.name, SourceRow.write(source));
-            }
-        }
-    }
-
-    /** The row of a template's slot summaries, at most 4 kB; write it now and then. */
-    public byte[] slotsRow(int id) {
-        Template t = template(id);
-        t.slotsDirty = false;
-        return SlotsRow.write(t);
-    }
-
-    /** Visits templates that have had lines since their slots' row was last taken. */
-    public void dirtySlots(Consumer<Template> visitor) {
-        for (int i = 0; i < catalogue.size(); i++) {
-            Template t = catalogue.get(i);
-            if (t != null && t.slotsDirty && t.live()) {
-                visitor.accept(t);
-            }
-        }
-    }
-
-    /** Puts a template back. Templates come first, in order of their ids; then the rest in any order. */
-    public void restoreTemplate(byte[] row) {
-        catalogue.restore(TemplateRow.read(row));
-    }
-
-    /** Puts a template's counts back. */
-    public void restoreTally(int id, long count, long events, long lastOffset, int lastIndex) {
-        Template t = template(id);
-        t.count = count;
-        t.events = events;
-        t.lastOffset = lastOffset;
-        t.lastIndex = lastIndex;
-    }
-
-    public void restoreSource(byte[] row) {
-        SourceRow.read(row, this::source, catalogue);
-    }
-
-    public void restoreSlots(int id, byte[] row) {
-        SlotsRow.read(template(id), row);
-    }
-
-    /** Ends restoring. Ids below {@code nextId} have been used before, whether their rows are left or not. */
-    public void restored(int nextId) {
-        catalogue.skipTo(nextId);
-        catalogue.tie();
     }
 }

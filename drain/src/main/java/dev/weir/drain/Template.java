@@ -1,7 +1,6 @@
 package dev.weir.drain;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +8,11 @@ import org.jspecify.annotations.Nullable;
  * One template of a run: what its lines share, and how many there were. Its counts are its own; those of templates
  * folded into it stay with them, and {@link #totalCount()} adds them up, so that a tally once written is never moved.
  */
-public final class Template {
+public final class Template extends Seen {
     static final int MAX_VERSIONS = 8;
     static final int MAX_SAMPLE = 256;
-    static final int MAX_PLACES = 8;
     static final int MAX_SLOTS = 64;
     private static final int LONGEST_VERSION = 512;
-    static final long NONE = -1;
-    private static final long[] NO_OFFSETS = {};
-    private static final int[] NO_INDEXES = {};
 
     final int id;
     final int lane;
@@ -43,22 +38,11 @@ public final class Template {
     boolean evicted;
     final List<Template> absorbed = new ArrayList<>();
 
-    long count;
-    long events;
-    long firstOffset = NONE;
-    int firstIndex;
-    long lastOffset = NONE;
-    int lastIndex;
-    int lastHeadIndex;
     long changedOffset = NONE;
     byte[] sample = new byte[0];
     final List<String> versions = new ArrayList<>();
     /** Words that were found to be values of it. */
     List<Vocabulary.Word> valueWords = List.of();
-
-    private long[] placeOffsets = NO_OFFSETS;
-    private int[] placeIndexes = NO_INDEXES;
-    int places;
 
     boolean touched;
     boolean dirty;
@@ -99,16 +83,6 @@ public final class Template {
         return lane;
     }
 
-    /** Lines of this template itself. */
-    public long count() {
-        return count;
-    }
-
-    /** First lines of events: lines without continuations. */
-    public long events() {
-        return events;
-    }
-
     /** Lines of this template and of all that were folded into it. */
     public long totalCount() {
         long sum = count;
@@ -124,28 +98,6 @@ public final class Template {
             sum += t.totalEvents();
         }
         return sum;
-    }
-
-    /** Where the first line stood: the offset of its record, and its index there. */
-    public long firstOffset() {
-        return firstOffset;
-    }
-
-    public int firstIndex() {
-        return firstIndex;
-    }
-
-    public long lastOffset() {
-        return lastOffset;
-    }
-
-    public int lastIndex() {
-        return lastIndex;
-    }
-
-    /** Index of the last line that began an event; for whoever still has its record, as no row has it. */
-    public int lastHeadIndex() {
-        return lastHeadIndex;
     }
 
     /** Offset of the record that last changed the text, or created it. */
@@ -211,50 +163,6 @@ public final class Template {
             fields = made;
         }
         return made;
-    }
-
-    /** How many of its first lines it remembers the place of: all of them while it is rare. */
-    public int places() {
-        return places;
-    }
-
-    public long placeOffset(int i) {
-        return placeOffsets[i];
-    }
-
-    public int placeIndex(int i) {
-        return placeIndexes[i];
-    }
-
-    /** Counts a line; true if the row changed by it. */
-    boolean count(boolean first, long offset, int index) {
-        count++;
-        if (first) {
-            events++;
-            lastHeadIndex = index;
-        }
-        lastOffset = offset;
-        lastIndex = index;
-        if (count == 1) {
-            firstOffset = offset;
-            firstIndex = index;
-        }
-        if (first && places < MAX_PLACES) {
-            place(offset, index);
-            return true;
-        }
-        return false;
-    }
-
-    /** Remembers one more place; most templates of most runs are seen once or twice. */
-    void place(long offset, int index) {
-        if (places == placeOffsets.length) {
-            int room = Math.max(1, Math.min(MAX_PLACES, places * 2));
-            placeOffsets = Arrays.copyOf(placeOffsets, room);
-            placeIndexes = Arrays.copyOf(placeIndexes, room);
-        }
-        placeOffsets[places] = offset;
-        placeIndexes[places++] = index;
     }
 
     public boolean live() {

@@ -85,19 +85,19 @@ final class Mined {
 
         static Written of(Miner miner) {
             Written rows = new Written();
-            miner.drainDirty(rows);
-            miner.dirtySlots(t -> rows.slots.put(t.id(), miner.slotsRow(t.id())));
+            miner.rows().drainDirty(rows);
+            miner.rows().dirtySlots(t -> rows.slots.put(t.id(), miner.rows().slotsRow(t.id())));
             rows.nextId = miner.nextId();
             return rows;
         }
 
         Miner restore(MinerSettings settings) {
             Miner miner = new Miner(settings);
-            templates.values().forEach(miner::restoreTemplate);
-            tallies.forEach((id, n) -> miner.restoreTally(id, n[0], n[1], n[2], (int) n[3]));
-            sources.values().forEach(miner::restoreSource);
-            slots.forEach(miner::restoreSlots);
-            miner.restored(nextId);
+            templates.values().forEach(miner.rows()::restoreTemplate);
+            tallies.forEach((id, n) -> miner.rows().restoreTally(id, n[0], n[1], n[2], (int) n[3]));
+            sources.values().forEach(miner.rows()::restoreSource);
+            slots.forEach(miner.rows()::restoreSlots);
+            miner.rows().restored(nextId);
             return miner;
         }
 

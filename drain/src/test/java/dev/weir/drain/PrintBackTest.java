@@ -35,7 +35,7 @@ class PrintBackTest {
         for (byte[] line : corpus.lines()) {
             Template t = templates.get(i++);
             while (t.mergedInto >= 0) {
-                t = catalogue.get(t.mergedInto);
+                t = catalogue.roster.get(t.mergedInto);
                 assertTrue(t != null);
             }
             lexer.lex(line, 0, line.length, true, null);

@@ -37,16 +37,16 @@ class RestoredMinerTest {
         }
 
         void save(Miner miner) {
-            miner.drainDirty(this);
+            miner.rows().drainDirty(this);
             nextId = miner.nextId();
         }
 
         Miner rebuild(MinerSettings settings) {
             Miner miner = new Miner(settings);
-            templates.values().forEach(miner::restoreTemplate);
-            tallies.forEach((id, t) -> miner.restoreTally(id, t[0], t[1], t[2], (int) t[3]));
-            sources.values().forEach(miner::restoreSource);
-            miner.restored(nextId);
+            templates.values().forEach(miner.rows()::restoreTemplate);
+            tallies.forEach((id, t) -> miner.rows().restoreTally(id, t[0], t[1], t[2], (int) t[3]));
+            sources.values().forEach(miner.rows()::restoreSource);
+            miner.rows().restored(nextId);
             return miner;
         }
     }

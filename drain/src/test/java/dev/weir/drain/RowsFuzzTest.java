@@ -33,10 +33,10 @@ class RowsFuzzTest {
         Mined mined = Mined.of("job 1 done in 5 ms\njob 2 done in 7 ms\nts=1 level=warn msg=\"queue is long\" depth=3");
         try {
             if (input[0] % 2 == 0) {
-                mined.miner.restoreSource(row);
+                mined.miner.rows().restoreSource(row);
             } else {
-                mined.miner.restoreSlots(0, row);
-                assertTrue(mined.miner.slotsRow(0).length <= 4096);
+                mined.miner.rows().restoreSlots(0, row);
+                assertTrue(mined.miner.rows().slotsRow(0).length <= 4096);
             }
         } catch (IllegalArgumentException refused) {
             assertTrue(refused.toString().contains(": Damaged row"), refused.toString());

@@ -136,7 +136,7 @@ class VocabularyTest {
         mine("session of frank was opened");
         TreeMap<Integer, byte[]> rows = new TreeMap<>();
         Map<String, byte[]> sources = new HashMap<>();
-        miner.drainDirty(new Rows() {
+        miner.rows().drainDirty(new Rows() {
             @Override
             public void template(int id, byte[] row) {
                 rows.put(id, row);
@@ -152,9 +152,9 @@ class VocabularyTest {
         });
         int next = miner.nextId();
         miner = new Miner();
-        rows.values().forEach(miner::restoreTemplate);
-        sources.values().forEach(miner::restoreSource);
-        miner.restored(next);
+        rows.values().forEach(miner.rows()::restoreTemplate);
+        sources.values().forEach(miner.rows()::restoreSource);
+        miner.rows().restored(next);
 
         mine("mail for frank was refused");
         mine("mail for erin was refused");

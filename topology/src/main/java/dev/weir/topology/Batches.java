@@ -220,7 +220,7 @@ final class Batches {
     /** Books what the miner counted since the last batch. */
     private static void book(Step step, SourceRow source, LineBatchReader batch) {
         RunModel run = step.run;
-        run.miner.drainDirty(new Rows() {
+        run.miner.rows().drainDirty(new Rows() {
             @Override
             public void template(int id, byte[] learnt) {
                 TemplateRow row = run.template(id);

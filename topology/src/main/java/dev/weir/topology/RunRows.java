@@ -66,10 +66,10 @@ final class RunRows {
         });
         run.sources.values().forEach(source -> {
             if (source.learnt.length > 0) {
-                run.miner.restoreSource(source.learnt);
+                run.miner.rows().restoreSource(source.learnt);
             }
         });
-        run.miner.restored(ledger.nextTemplate);
+        run.miner.rows().restored(ledger.nextTemplate);
         run.toldInRow = ledger.told;
         return run;
     }
@@ -140,7 +140,7 @@ final class RunRows {
             run.template(row);
             run.rowBytes += row.rowBytes;
             if (row.fate != TemplateRow.EVICTED) {
-                run.miner.restoreTemplate(row.learnt);
+                run.miner.rows().restoreTemplate(row.learnt);
             }
         });
         Map<Integer, byte[]> slots = new TreeMap<>();
@@ -165,7 +165,9 @@ final class RunRows {
         Page newest = run.newest(id);
         if (newest != null) {
             int slot = Page.slot(id);
-            run.miner.restoreTally(id, run.own(id), run.ownEvents(id), newest.lastOffset(slot), newest.lastIndex(slot));
+            run.miner
+                    .rows()
+                    .restoreTally(id, run.own(id), run.ownEvents(id), newest.lastOffset(slot), newest.lastIndex(slot));
             TemplateRow row = run.template(id);
             if (row != null) {
                 row.bookedLines = run.own(id);
@@ -175,7 +177,7 @@ final class RunRows {
         if (slots != null) {
             run.slotBytes(id, slots.length);
             SlotsRow read = SlotsRow.unpack(slots);
-            run.miner.restoreSlots(id, read.learnt());
+            run.miner.rows().restoreSlots(id, read.learnt());
             TemplateRow row = run.template(id);
             if (row != null) {
                 row.lastSample(read.last());

@@ -79,14 +79,14 @@ final class Turning {
 
     /** Writes what slots have learnt since they were written last. */
     static void keepSlots(Step step) {
-        step.run.miner.dirtySlots(mined -> putSlots(step, mined));
+        step.run.miner.rows().dirtySlots(mined -> putSlots(step, mined));
     }
 
     private static void putSlots(Step step, Template mined) {
         RunModel run = step.run;
         int id = mined.id();
         TemplateRow template = run.template(id);
-        byte[] row = new SlotsRow(run.miner.slotsRow(id), template == null ? null : template.lastSample())
+        byte[] row = new SlotsRow(run.miner.rows().slotsRow(id), template == null ? null : template.lastSample())
                 .pack(step.puts.packer());
         run.slotBytes(id, row.length);
         step.puts.add(RowKey.of(RowKey.SLOTS, run.key, id), row, step.bucket);

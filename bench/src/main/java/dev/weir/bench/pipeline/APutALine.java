@@ -88,7 +88,7 @@ final class APutALine implements Processor<byte[], byte[], Void, Void> {
     }
 
     private void rows(String run, WindowStore<Bytes, byte[]> store, long minute) {
-        miner.drainDirty(new Rows() {
+        miner.rows().drainDirty(new Rows() {
             @Override
             public void template(int id, byte[] row) {
                 store.put(RowKey.of(RowKey.TEMPLATE, run, id), row, minute);

@@ -96,7 +96,7 @@ final class Yardsticks {
 
         /** The model as bytes: generous to the yardstick, for unchanged templates are not serialised again. */
         private byte[] model() {
-            miner.drainDirty(new Rows() {
+            miner.rows().drainDirty(new Rows() {
                 @Override
                 public void template(int id, byte[] row) {
                     rows.put(id, row);

@@ -84,7 +84,7 @@ final class Onslaught {
     }
 
     private void drain() {
-        miner.drainDirty(new Rows() {
+        miner.rows().drainDirty(new Rows() {
             @Override
             public void template(int id, byte[] row) {
                 rowBytes.put(id, row.length);
@@ -110,7 +110,7 @@ final class Onslaught {
         for (Template t : miner.templates()) {
             counted += t.totalCount();
             overflown += t.overflow() ? t.totalCount() : 0;
-            int row = miner.slotsRow(t.id()).length;
+            int row = miner.rows().slotsRow(t.id()).length;
             slots += row;
             largest = Math.max(largest, row);
         }
