@@ -70,7 +70,7 @@ final class Foreground {
         ending.of(running);
         record = record.ready(running.addresses(), running.registryPid(), DiskBound.of(settings));
         record.write(directory);
-        new LastPort(directory).remember(record.addresses().url());
+        LastPorts.remember(directory, record.addresses());
         log.flush();
         NodeRecord.Addresses at = record.addresses();
         archives.ifPresent(all -> all.makeWhenIdle(at.url()));

@@ -35,7 +35,9 @@ final class Node implements AutoCloseable {
             StateDirectory directory,
             Supplier<List<String>> registryFlags,
             Server.Start serverStart) {
-        int registryPort = node.registryPort() != 0 ? node.registryPort() : Loopback.freePort();
+        LastPorts last = new LastPorts(directory);
+        int known = last.registry(node.registryPort());
+        int registryPort = known != 0 ? known : Loopback.freePort();
         CompletableFuture<SupervisedRegistry> registry = CompletableFuture.supplyAsync(
                 () -> SupervisedRegistry.start(directory.registry(), registryPort, registryFlags),
                 aside("registry-start"));
@@ -43,7 +45,7 @@ final class Node implements AutoCloseable {
                 CompletableFuture.runAsync(() -> NativeLibraries.load(directory.temporary()), aside("natives-start"));
         @Nullable EmbeddedBroker broker = null;
         try {
-            broker = EmbeddedBroker.start(BrokerOptions.in(directory.kafka()).withPort(node.kafkaPort()));
+            broker = EmbeddedBroker.start(BrokerOptions.in(directory.kafka()).withPort(last.kafka(node.kafkaPort())));
             natives.join();
             Server server = serverStart.start(
                     node.forServer(directory, broker.bootstrapServers(), RegistryProcess.url(registryPort)),

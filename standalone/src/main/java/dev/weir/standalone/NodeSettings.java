@@ -56,7 +56,7 @@ record NodeSettings(int port, int kafkaPort, int registryPort, long leastDisk, M
             server.putIfAbsent(TopologySettings.ROCKS_BYTES.name(), ROCKS_BYTES);
         }
         server.put(ServerSettings.HTTP_HOST.name(), Loopback.HOST);
-        server.put(ServerSettings.HTTP_PORT.name(), Integer.toString(new LastPort(directory).instead(port)));
+        server.put(ServerSettings.HTTP_PORT.name(), Integer.toString(new LastPorts(directory).server(port)));
         server.put(ServerSettings.ADVERTISED_HOST.name(), "");
         server.put(Folders.STATE.name(), directory.server().toString());
         server.put(ClusterSettings.BOOTSTRAP_SERVERS.name(), bootstrapServers);

@@ -21,6 +21,10 @@ record StateDirectory(Path path) {
         return path.resolve("node.properties");
     }
 
+    Path ports() {
+        return path.resolve("node.ports");
+    }
+
     Path kafka() {
         return path.resolve("kafka");
     }

@@ -75,6 +75,10 @@ class NodeIT {
             assertNotEquals(before.path("pid").asLong(), after.path("pid").asLong());
             assertEquals(id, register(after, "words", "\\\"string\\\""));
             assertTrue(topics(after).contains("weir.lines"));
+            // Who was told where it is, such as a command that still runs, finds it there again.
+            for (String address : List.of("url", "bootstrapServers", "schemaRegistryUrl")) {
+                assertEquals(before.path(address), after.path(address));
+            }
         }
     }
 
