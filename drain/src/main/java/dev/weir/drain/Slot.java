@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,9 @@ public final class Slot {
     private @Nullable Quantiles quantiles;
 
     private int kept;
-    private long[] hashes = new long[1];
-    private long[] counts = new long[1];
+    /** Of the values kept, their hashes, then their counts: most often one value is looked for, and one array is fetched. */
+    private long[] seen = new long[2];
+
     private byte[] lengths = new byte[1];
     private byte[] values = new byte[LONGEST];
     private @Nullable Distinct distinct;
@@ -54,21 +56,21 @@ public final class Slot {
         count += times;
         number(b, from, to, times);
         long hash = Bytes.finish(Bytes.hash(b, from, to));
-        for (int i = 0; i < kept; i++) {
-            if (hashes[i] == hash) {
-                counts[i] += times;
-                return false;
-            }
+        int at = indexOf(hash);
+        if (at >= 0) {
+            seen[counts() + at] += times;
+            return false;
         }
         return fresh(b, from, to, hash, times);
     }
 
     private boolean fresh(byte[] b, int from, int to, long hash, long times) {
         if (kept < KEPT) {
-            if (kept == hashes.length) {
+            if (kept == lengths.length) {
                 int room = kept * 2;
-                hashes = Arrays.copyOf(hashes, room);
-                counts = Arrays.copyOf(counts, room);
+                long[] wider = Arrays.copyOf(seen, 2 * room);
+                System.arraycopy(seen, kept, wider, room, kept);
+                seen = wider;
                 lengths = Arrays.copyOf(lengths, room);
                 values = Arrays.copyOf(values, room * LONGEST);
             }
@@ -80,23 +82,23 @@ public final class Slot {
             sketch = new Distinct();
             distinct = sketch;
             for (int i = 0; i < kept; i++) {
-                sketch.add(hashes[i]);
+                sketch.add(seen[i]);
             }
         }
         sketch.add(hash);
         // The rarest one makes room and leaves its count behind, so that a value that is frequent from now on rises.
         int rarest = 0;
         for (int i = 1; i < KEPT; i++) {
-            rarest = counts[i] < counts[rarest] ? i : rarest;
+            rarest = count(i) < count(rarest) ? i : rarest;
         }
-        keep(rarest, b, from, to, hash, counts[rarest] + times);
+        keep(rarest, b, from, to, hash, count(rarest) + times);
         return false;
     }
 
     private void keep(int i, byte[] b, int from, int to, long hash, long times) {
         int length = Math.min(to - from, LONGEST);
-        hashes[i] = hash;
-        counts[i] = times;
+        seen[i] = hash;
+        seen[counts() + i] = times;
         lengths[i] = (byte) length;
         System.arraycopy(b, from, values, i * LONGEST, length);
     }
@@ -152,17 +154,17 @@ public final class Slot {
             quantiles.absorb(other.quantiles);
         }
         for (int i = 0; i < other.kept; i++) {
-            int at = indexOf(other.hashes[i]);
+            int at = indexOf(other.seen[i]);
             if (at >= 0) {
-                counts[at] += other.counts[i];
+                seen[counts() + at] += other.count(i);
             } else {
-                fresh(other.values, i * LONGEST, i * LONGEST + other.lengths[i], other.hashes[i], other.counts[i]);
+                fresh(other.values, i * LONGEST, i * LONGEST + other.lengths[i], other.seen[i], other.count(i));
             }
         }
         if (other.distinct != null) {
             Distinct mine = distinct == null ? new Distinct() : distinct;
             for (int i = 0; distinct == null && i < kept; i++) {
-                mine.add(hashes[i]);
+                mine.add(seen[i]);
             }
             mine.absorb(other.distinct);
             distinct = mine;
@@ -171,11 +173,20 @@ public final class Slot {
 
     private int indexOf(long hash) {
         for (int i = 0; i < kept; i++) {
-            if (hashes[i] == hash) {
+            if (seen[i] == hash) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** Where the counts begin. */
+    private int counts() {
+        return seen.length >> 1;
+    }
+
+    private long count(int i) {
+        return seen[counts() + i];
     }
 
     /** The field's name where lines have named fields, else null. */
@@ -207,14 +218,16 @@ public final class Slot {
      * up a hundredth to be called frequent.
      */
     public List<Value> top() {
-        long borrowed = exact() ? 0 : Arrays.stream(counts, 0, kept).min().orElse(0);
+        long borrowed = exact()
+                ? 0
+                : IntStream.range(0, kept).mapToLong(this::count).min().orElse(0);
         long least = exact() ? 0 : Math.max(2, count / 100);
         // Values longer than what is kept of them may read alike.
         Map<String, Long> texts = new LinkedHashMap<>();
         for (int i = 0; i < kept; i++) {
-            if (counts[i] - borrowed >= least) {
+            if (count(i) - borrowed >= least) {
                 String text = new String(values, i * LONGEST, lengths[i], StandardCharsets.UTF_8);
-                texts.merge(text, counts[i] - borrowed, Long::sum);
+                texts.merge(text, count(i) - borrowed, Long::sum);
             }
         }
         List<Value> top = new ArrayList<>();
@@ -239,7 +252,7 @@ public final class Slot {
 
     int bytes() {
         return 120
-                + hashes.length * (17 + LONGEST)
+                + lengths.length * (17 + LONGEST)
                 + (quantiles == null ? 0 : quantiles.bytes())
                 + (distinct == null ? 0 : 160);
     }
@@ -252,7 +265,7 @@ public final class Slot {
         }
         out.number(kept);
         for (int i = 0; i < kept; i++) {
-            out.fixed(hashes[i]).number(counts[i]).bytes(values, i * LONGEST, lengths[i]);
+            out.fixed(seen[i]).number(count(i)).bytes(values, i * LONGEST, lengths[i]);
         }
         out.number(distinct == null ? 0 : 1);
         if (distinct != null) {
@@ -273,13 +286,12 @@ public final class Slot {
         }
         kept = in.number(0, KEPT);
         int room = Math.max(1, Integer.highestOneBit(Math.max(1, kept * 2 - 1)));
-        hashes = new long[room];
-        counts = new long[room];
+        seen = new long[2 * room];
         lengths = new byte[room];
         values = new byte[room * LONGEST];
         for (int i = 0; i < kept; i++) {
-            hashes[i] = in.fixed();
-            counts[i] = in.number();
+            seen[i] = in.fixed();
+            seen[counts() + i] = in.number();
             byte[] value = in.bytes();
             if (value.length > LONGEST) {
                 throw in.damaged("a value of " + value.length + " bytes");

@@ -4,95 +4,91 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the lines of one shape have the values of their template's slots. A value is bounded by values the lexer found,
- * or is a word that all lines of the shape have in common.
+ * Where the lines of one shape have the value of one of their template's slots, and the plan of the slots behind it: a
+ * chain, for a run of thousands of templates finds none of this in the processor's caches, and each array of its own would
+ * be fetched from memory. A value is bounded by values the lexer found, or is a word that all lines of the shape have in
+ * common.
  */
 final class SlotPlan {
-    static final SlotPlan EMPTY = new SlotPlan(0);
+    /** The end of every chain. */
+    static final SlotPlan EMPTY = new SlotPlan(new Slot());
 
-    private static final int WIDTH = 4;
-    /** In place of a first value. */
-    private static final int WORD = -1;
+    private final Slot slot;
+    /** Its first and its last value, the bytes before the one and behind the other. */
+    private int first;
 
-    private final Slot[] slots;
-    /** Of each slot in turn: its first and its last value, the bytes before the one and behind the other. */
-    private final int[] bounds;
-    /** The words of slots that hold one. */
-    private byte @Nullable [][] words;
+    private int last;
+    private int before;
+    private int behind;
+    /** In place of values. */
+    private byte @Nullable [] word;
 
-    private SlotPlan(int n) {
-        slots = new Slot[n];
-        bounds = new int[n * WIDTH];
+    private @Nullable SlotPlan next;
+
+    private SlotPlan(Slot slot) {
+        this.slot = slot;
     }
 
     static SlotPlan of(Template t, Token[] line, byte[] b, Lexed lexed) {
-        int n = 0;
-        for (Token token : t.tokens) {
-            n += token.slotCount();
-        }
-        if (n == 0 || line.length != t.tokens.length) {
+        if (line.length != t.tokens.length) {
             return EMPTY;
         }
-        SlotPlan plan = new SlotPlan(n);
-        int at = 0;
-        for (int i = 0; i < line.length; i++) {
+        SlotPlan plan = EMPTY;
+        for (int i = line.length - 1; i >= 0; i--) {
             Slot[] of = t.tokens[i].slots();
             int[] ranges = line[i].rangesFor(t.tokens[i]);
-            for (int s = 0; s < of.length; s++) {
-                plan.slots[at] = of[s];
-                plan.bound(at++, line[i], ranges[2 * s], ranges[2 * s + 1], b, lexed);
+            for (int s = of.length - 1; s >= 0; s--) {
+                SlotPlan earlier = new SlotPlan(of[s]);
+                earlier.bound(line[i], ranges[2 * s], ranges[2 * s + 1], b, lexed);
+                earlier.next = plan;
+                plan = earlier;
             }
         }
         return plan;
     }
 
     /** Says where the value is by the lexer's values within it, for the bytes before them vary from line to line. */
-    private void bound(int at, Token token, int from, int to, byte[] b, Lexed lexed) {
-        int first = token.firstValue;
-        int last = token.firstValue + token.values - 1;
+    private void bound(Token token, int from, int to, byte[] b, Lexed lexed) {
+        first = token.firstValue;
+        last = token.firstValue + token.values - 1;
         while (first <= last && lexed.valueStart[first] < from) {
             first++;
         }
         while (last >= first && lexed.valueEnd[last] > to) {
             last--;
         }
-        int place = at * WIDTH;
         if (first > last) {
-            words = words == null ? new byte[slots.length][] : words;
-            words[at] = Arrays.copyOfRange(b, from, to);
-            bounds[place] = WORD;
+            word = Arrays.copyOfRange(b, from, to);
             return;
         }
-        bounds[place] = first;
-        bounds[place + 1] = last;
-        bounds[place + 2] = lexed.valueStart[first] - from;
-        bounds[place + 3] = to - lexed.valueEnd[last];
+        before = lexed.valueStart[first] - from;
+        behind = to - lexed.valueEnd[last];
     }
 
     /** Lets every slot see its value; returns one that had few values and has just got another. */
     @Nullable
     Slot observe(byte[] b, Lexed lexed) {
         Slot surprised = null;
-        for (int i = 0; i < slots.length; i++) {
-            if (observe(i, b, lexed)) {
-                surprised = slots[i];
+        for (SlotPlan at = this; at != null && at != EMPTY; at = at.next) {
+            if (at.see(b, lexed)) {
+                surprised = at.slot;
             }
         }
         return surprised;
     }
 
-    private boolean observe(int i, byte[] b, Lexed lexed) {
-        int place = i * WIDTH;
-        int first = bounds[place];
-        if (first == WORD && words != null) {
-            byte[] word = words[i];
-            return slots[i].observe(word, 0, word.length);
-        }
-        int from = lexed.valueStart[first] - bounds[place + 2];
-        return slots[i].observe(b, from, lexed.valueEnd[bounds[place + 1]] + bounds[place + 3]);
+    private boolean see(byte[] b, Lexed lexed) {
+        byte[] said = word;
+        return said == null
+                ? slot.observe(b, lexed.valueStart[first] - before, lexed.valueEnd[last] + behind)
+                : slot.observe(said, 0, said.length);
     }
 
     int bytes() {
-        return 48 + slots.length * 40;
+        int bytes = 48;
+        for (SlotPlan at = this; at != null && at != EMPTY; at = at.next) {
+            bytes += 40;
+        }
+        return bytes;
     }
 }
