@@ -21,10 +21,10 @@ final class Page {
     private static final int OF_LEFT_OUT = 3 + FRAME;
 
     /** A line and, for one of many, what all of its kind have in common. */
-    private record Shown(Candidate line, @Nullable String kind) {}
+    private record Written(Candidate line, @Nullable String kind) {}
 
     private final int room;
-    private final TreeMap<Long, Shown> lines = new TreeMap<>();
+    private final TreeMap<Long, Written> lines = new TreeMap<>();
     private int taken;
 
     Page(int room) {
@@ -37,9 +37,9 @@ final class Page {
 
     /** Whether there was room for it. */
     boolean add(Candidate line, @Nullable String kind) {
-        NavigableMap<Long, Shown> around = around(line.position);
+        NavigableMap<Long, Written> around = around(line.position);
         int before = size(around);
-        lines.put(line.position, new Shown(line, kind));
+        lines.put(line.position, new Written(line, kind));
         int more = size(around) - before;
         if (taken + more > room) {
             lines.remove(line.position);
@@ -54,7 +54,7 @@ final class Page {
     }
 
     /** The blocks that a line at this place may change: those of the lines before and after it. */
-    private NavigableMap<Long, Shown> around(long position) {
+    private NavigableMap<Long, Written> around(long position) {
         Long from = lines.lowerKey(position);
         for (Long next = from; next != null && from != null && from - next <= 1; next = lines.lowerKey(from)) {
             from = next;
@@ -66,7 +66,7 @@ final class Page {
         return lines.subMap(from == null ? 0 : from, true, to == null ? Long.MAX_VALUE : to, true);
     }
 
-    private int size(NavigableMap<Long, Shown> some) {
+    private int size(NavigableMap<Long, Written> some) {
         int size = 0;
         for (String line : printed(some)) {
             size += line.equals(LEFT_OUT) ? OF_LEFT_OUT : bytes(line) + FRAME;
@@ -74,16 +74,16 @@ final class Page {
         return size;
     }
 
-    private List<String> printed(NavigableMap<Long, Shown> some) {
+    private List<String> printed(NavigableMap<Long, Written> some) {
         List<String> all = new ArrayList<>();
         if (some.isEmpty()) {
             return all;
         }
-        Map.Entry<Long, Shown> before = lines.lowerEntry(some.firstKey());
-        Shown above = before == null ? null : before.getValue();
+        Map.Entry<Long, Written> before = lines.lowerEntry(some.firstKey());
+        Written above = before == null ? null : before.getValue();
         long at = above == null ? 0 : above.line.position;
-        List<Shown> block = new ArrayList<>();
-        for (Shown next : some.values()) {
+        List<Written> block = new ArrayList<>();
+        for (Written next : some.values()) {
             if (next.line.position > at + 1) {
                 above = print(block, above, all);
                 all.add(LEFT_OUT);
@@ -96,10 +96,10 @@ final class Page {
     }
 
     /** Prints the block and empties it; returns its last line. */
-    private static @Nullable Shown print(List<Shown> block, @Nullable Shown above, List<String> all) {
+    private static @Nullable Written print(List<Written> block, @Nullable Written above, List<String> all) {
         int margin = margin(block);
-        Shown last = above;
-        for (Shown next : block) {
+        Written last = above;
+        for (Written next : block) {
             String text = next.line.text();
             int shared = last == null ? 0 : Beginning.shared(last.line, next.line);
             String rest = text.substring(shared > 0 ? shared : margin);
@@ -115,7 +115,7 @@ final class Page {
     }
 
     /** White space that every line of the block begins with. */
-    private static int margin(List<Shown> block) {
+    private static int margin(List<Written> block) {
         if (block.isEmpty()) {
             return 0;
         }
@@ -124,7 +124,7 @@ final class Page {
         while (margin < first.length() && (first.charAt(margin) == ' ' || first.charAt(margin) == '\t')) {
             margin++;
         }
-        for (Shown next : block) {
+        for (Written next : block) {
             String text = next.line.text();
             int same = 0;
             while (same < margin && same < text.length() && text.charAt(same) == first.charAt(same)) {
