@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** How much of a line's beginning is that of the line above, but for the time of day: it need not be written twice. */
 final class Beginning {
     /** Less than this is not worth the placeholder. */
-    private static final int LEAST = 20;
+    private static final int LEAST = 28;
     /** Letters and digits that a line keeps, so that it says something by itself. */
     private static final int LEAST_LEFT = 6;
     /** A time further back is part of what is said. */
