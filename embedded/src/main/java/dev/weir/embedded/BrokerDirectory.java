@@ -20,6 +20,9 @@ import org.apache.kafka.common.Uuid;
  */
 final class BrokerDirectory {
     private static final String MARK = "meta.properties";
+    /** Kafka's own mark of a log that was closed in order. */
+    private static final String CLOSED = ".kafka_cleanshutdown";
+
     private final Path directory;
 
     BrokerDirectory(Path directory) {
@@ -43,6 +46,12 @@ final class BrokerDirectory {
                             + "): check its permissions and that its disk has room",
                     broken);
         }
+    }
+
+    /** Whether a broker ran on it that was not stopped in order. */
+    boolean wasKilled() {
+        return Files.exists(directory.resolve("recovery-point-offset-checkpoint"))
+                && !Files.exists(directory.resolve(CLOSED));
     }
 
     private boolean isOccupied() throws IOException {

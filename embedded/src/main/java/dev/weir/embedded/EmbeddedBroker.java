@@ -42,10 +42,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static EmbeddedBroker attempt(BrokerOptions options) {
         int port = options.port() != 0 ? options.port() : Loopback.freePort();
         Map<String, String> settings = BrokerSettings.of(options, port, Loopback.freePort());
-        new BrokerDirectory(options.directory()).formatOnFirstUse(settings);
+        BrokerDirectory directory = new BrokerDirectory(options.directory());
+        directory.formatOnFirstUse(settings);
+        boolean killed = directory.wasKilled();
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
         try {
             server.startup();
+            if (killed) {
+                HangingTransactions.end(port);
+            }
         } catch (RuntimeException | Error failed) {
             server.shutdown();
             throw failed;

@@ -110,7 +110,8 @@ class LifeCycleTest {
                             .build());
 
             assertEquals(OptionalLong.of(599_500), driven.view("run").facts().durationMillis());
-            assertEquals(599_500L, driven.newestStatus("default/run").getDurationMillis());
+            List<RunStatus> statuses = driven.statuses();
+            assertEquals(599_500L, statuses.get(statuses.size() - 1).getDurationMillis());
             driven.record(
                     "run", RunStarted.newBuilder(started()).setStartedAt(begin).build());
             assertEquals(OptionalLong.empty(), driven.view("run").facts().durationMillis());
