@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.TransactionResult;
 import org.apache.kafka.common.requests.WriteTxnMarkersRequest;
@@ -140,13 +141,15 @@ final class HangingTransactions {
     private void write(List<TxnMarkerEntry> ends) throws IOException {
         for (TxnMarkerEntry end : ends) {
             WriteTxnMarkersRequest.Builder request = new WriteTxnMarkersRequest.Builder(List.of(end));
-            Map<Long, Map<TopicPartition, Errors>> errors =
-                    BrokerRequest.ask(port, request).errorsByProducerId();
-            Errors error = errors.get(end.producerId()).get(end.partitions().get(0));
-            if (error != Errors.NONE
-                    && !(error.exception() instanceof org.apache.kafka.common.errors.RetriableException)) {
-                throw new IOException("the end of a transaction in " + end.partitions() + " was refused: " + error);
+            Set<Errors> errors = BrokerRequest.ask(port, request).errorCounts().keySet();
+            if (!errors.stream().allMatch(HangingTransactions::goesOn)) {
+                throw new IOException("the end of a transaction in " + end.partitions() + " was refused: " + errors);
             }
         }
+    }
+
+    /** Done, or worth another look: the coordinator of a group may still be loading. */
+    private static boolean goesOn(Errors error) {
+        return error == Errors.NONE || error.exception() instanceof RetriableException;
     }
 }
