@@ -57,6 +57,8 @@ class WebLinesIT {
         Page page = browser.open(base + "/runs/bad-1?view=lines");
 
         assertThat(WebBrowser.row(page, "order 11100 accepted")).isVisible();
+        // Those of the other output, errors among them, may come a moment later.
+        assertThat(page.getByText("457 lines held")).isVisible();
         page.keyboard().press("Home");
         assertThat(WebBrowser.row(page, "order 37 accepted")).isVisible();
         page.keyboard().press("e");
