@@ -117,8 +117,10 @@ final class Messages {
         Token[] tokens = normaliser.tokens(b, from);
         Template t = catalogue.place(tokens, level);
         if (!t.overflow) {
-            SlotPlan plan = settings.slots() ? SlotPlan.of(t, tokens, b, lexed) : SlotPlan.EMPTY;
-            Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, plan, announced, implied);
+            Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, announced, implied);
+            if (settings.slots()) {
+                made.lay(t, tokens, b, lexed);
+            }
             shapes.put(shape, made);
             moulds.renew(made);
             observe(made, b, fields);
@@ -139,7 +141,7 @@ final class Messages {
 
     private void observe(Shapes.Entry entry, byte[] b, @Nullable Fields fields) {
         if (settings.slots()) {
-            surprised = entry.plan.observe(b, lexed);
+            surprised = entry.observe(b, lexed);
             if (fields != null) {
                 entry.template.named().observe(fields);
             }

@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Which template an exact shape belongs to: a bounded cache that decides nothing, and is emptied when it is full. */
 final class Shapes {
-    /** What is remembered of a shape. */
-    static final class Entry {
+    /** What is remembered of a shape, the plan of its slots included. */
+    static final class Entry extends SlotPlan {
+        private long shape;
         final Template template;
         final @Nullable Structure structure;
         final int version;
-        final SlotPlan plan;
         /** What kind of trace lines of this shape announce, and the level their words imply. */
         final Event.Kind announces;
 
@@ -19,9 +19,8 @@ final class Shapes {
         /** Lines of this shape that were lexed once it was known. */
         int lexed;
 
-        Entry(Template template, @Nullable Structure structure, SlotPlan plan, Event.Kind announces, Level implied) {
+        Entry(Template template, @Nullable Structure structure, Event.Kind announces, Level implied) {
             this.template = template;
-            this.plan = plan;
             this.announces = announces;
             this.implied = implied;
             this.structure = structure;
@@ -34,7 +33,6 @@ final class Shapes {
     }
 
     private final int most;
-    private long[] keys = new long[16];
     private @Nullable Entry[] entries = new @Nullable Entry[16];
     private int size;
 
@@ -44,16 +42,13 @@ final class Shapes {
 
     @Nullable
     Entry get(long shape) {
-        int mask = keys.length - 1;
+        int mask = entries.length - 1;
         int i = (int) shape & mask;
         Entry e;
-        while ((e = entries[i]) != null) {
-            if (keys[i] == shape) {
-                return e;
-            }
+        while ((e = entries[i]) != null && e.shape != shape) {
             i = i + 1 & mask;
         }
-        return null;
+        return e;
     }
 
     void put(long shape, Entry entry) {
@@ -61,35 +56,31 @@ final class Shapes {
             Arrays.fill(entries, null);
             size = 0;
         }
-        if ((size + 1) * 2 > keys.length) {
+        if ((size + 1) * 2 > entries.length) {
             grow();
         }
-        insert(shape, entry);
+        entry.shape = shape;
+        insert(entry);
     }
 
-    private void insert(long shape, Entry entry) {
-        int mask = keys.length - 1;
-        int i = (int) shape & mask;
-        while (entries[i] != null && keys[i] != shape) {
+    private void insert(Entry entry) {
+        int mask = entries.length - 1;
+        int i = (int) entry.shape & mask;
+        Entry e;
+        while ((e = entries[i]) != null && e.shape != entry.shape) {
             i = i + 1 & mask;
         }
-        if (entries[i] == null) {
-            size++;
-        }
-        keys[i] = shape;
+        size += e == null ? 1 : 0;
         entries[i] = entry;
     }
 
     private void grow() {
-        long[] oldKeys = keys;
-        @Nullable Entry[] oldEntries = entries;
-        keys = new long[oldKeys.length * 2];
-        entries = new @Nullable Entry[oldKeys.length * 2];
+        @Nullable Entry[] old = entries;
+        entries = new @Nullable Entry[old.length * 2];
         size = 0;
-        for (int i = 0; i < oldKeys.length; i++) {
-            Entry e = oldEntries[i];
+        for (Entry e : old) {
             if (e != null) {
-                insert(oldKeys[i], e);
+                insert(e);
             }
         }
     }

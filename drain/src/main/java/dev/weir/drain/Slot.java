@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of the values at one place of a template, in bounded space: how many, how many different ones, the most
  * frequent, and how the numbers among them are spread. Up to {@value #KEPT} different values everything is exact.
  */
-public final class Slot {
+public final class Slot extends Numbers {
     static final int KEPT = 8;
     static final int LONGEST = 24;
     /** So many values must have been seen before a new one is worth a word. */
@@ -27,11 +27,6 @@ public final class Slot {
     String name;
 
     private long count;
-    private long numbers;
-    private double min = Double.POSITIVE_INFINITY;
-    private double max = Double.NEGATIVE_INFINITY;
-    private @Nullable Quantiles quantiles;
-
     private int kept;
     /** Of the values kept, their hashes, then their counts: most often one value is looked for, and one array is fetched. */
     private long[] seen = new long[2];
@@ -125,18 +120,7 @@ public final class Slot {
             }
         }
         double x = decimals > 0 ? v / POWERS[decimals] : v;
-        x = negative ? -x : x;
-        numbers += times;
-        min = Math.min(min, x);
-        max = Math.max(max, x);
-        Quantiles q = quantiles;
-        if (q == null) {
-            q = new Quantiles();
-            quantiles = q;
-        }
-        for (long n = Math.min(times, 1000); n > 0; n--) {
-            q.add(x);
-        }
+        add(negative ? -x : x, times);
     }
 
     private static final double[] POWERS = {
@@ -146,13 +130,7 @@ public final class Slot {
     /** Adds what another slot has seen. Counts, extremes and quantiles add exactly; the most frequent values nearly. */
     void absorb(Slot other) {
         count += other.count;
-        numbers += other.numbers;
-        min = Math.min(min, other.min);
-        max = Math.max(max, other.max);
-        if (other.quantiles != null) {
-            quantiles = quantiles == null ? new Quantiles() : quantiles;
-            quantiles.absorb(other.quantiles);
-        }
+        super.absorb(other);
         for (int i = 0; i < other.kept; i++) {
             int at = indexOf(other.seen[i]);
             if (at >= 0) {
@@ -198,11 +176,6 @@ public final class Slot {
         return count;
     }
 
-    /** How many of the values are plain decimal numbers. */
-    public long numbers() {
-        return numbers;
-    }
-
     /** Number of different values: exact up to {@value #KEPT}, then within 9 % or so. */
     public long distinct() {
         return distinct == null ? kept : Math.max(KEPT + 1, distinct.estimate());
@@ -236,33 +209,13 @@ public final class Slot {
         return top;
     }
 
-    /** NaN where there were no numbers. */
-    public double min() {
-        return numbers == 0 ? Double.NaN : min;
-    }
-
-    public double max() {
-        return numbers == 0 ? Double.NaN : max;
-    }
-
-    /** The value below which the share {@code q} of the numbers lies, within 3.2 %; NaN where there were none. */
-    public double quantile(double q) {
-        return quantiles == null ? Double.NaN : quantiles.at(q, min, max);
-    }
-
     int bytes() {
-        return 120
-                + lengths.length * (17 + LONGEST)
-                + (quantiles == null ? 0 : quantiles.bytes())
-                + (distinct == null ? 0 : 160);
+        return 120 + lengths.length * (17 + LONGEST) + numberBytes() + (distinct == null ? 0 : 160);
     }
 
     void write(RowWriter out) {
-        out.text(name == null ? "" : name).number(count).number(numbers);
-        if (numbers > 0) {
-            out.fixed(Double.doubleToLongBits(min)).fixed(Double.doubleToLongBits(max));
-            (quantiles == null ? new Quantiles() : quantiles).write(out);
-        }
+        out.text(name == null ? "" : name).number(count);
+        writeNumbers(out);
         out.number(kept);
         for (int i = 0; i < kept; i++) {
             out.fixed(seen[i]).number(count(i)).bytes(values, i * LONGEST, lengths[i]);
@@ -277,13 +230,7 @@ public final class Slot {
         String named = in.text();
         name = named.isEmpty() ? null : named;
         count = in.number();
-        numbers = in.number();
-        if (numbers > 0) {
-            min = Double.longBitsToDouble(in.fixed());
-            max = Double.longBitsToDouble(in.fixed());
-            quantiles = new Quantiles();
-            quantiles.read(in);
-        }
+        readNumbers(in);
         kept = in.number(0, KEPT);
         int room = Math.max(1, Integer.highestOneBit(Math.max(1, kept * 2 - 1)));
         seen = new long[2 * room];

@@ -5,15 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the lines of one shape have the value of one of their template's slots, and the plan of the slots behind it: a
- * chain, for a run of thousands of templates finds none of this in the processor's caches, and each array of its own would
- * be fetched from memory. A value is bounded by values the lexer found, or is a word that all lines of the shape have in
- * common.
+ * chain that begins in what is remembered of the shape, for a run of thousands of templates finds none of this in the
+ * processor's caches, and each object of its own would be fetched from memory. A value is bounded by values the lexer
+ * found, or is a word that all lines of the shape have in common.
  */
-final class SlotPlan {
-    /** The end of every chain. */
-    static final SlotPlan EMPTY = new SlotPlan(new Slot());
-
-    private final Slot slot;
+class SlotPlan {
+    /** Null if there is none. */
+    private @Nullable Slot slot;
     /** Its first and its last value, the bytes before the one and behind the other. */
     private int first;
 
@@ -25,26 +23,25 @@ final class SlotPlan {
 
     private @Nullable SlotPlan next;
 
-    private SlotPlan(Slot slot) {
-        this.slot = slot;
-    }
-
-    static SlotPlan of(Template t, Token[] line, byte[] b, Lexed lexed) {
+    /** Makes this the plan of a template's slots, as a line of the shape has them. */
+    final void lay(Template t, Token[] line, byte[] b, Lexed lexed) {
         if (line.length != t.tokens.length) {
-            return EMPTY;
+            return;
         }
-        SlotPlan plan = EMPTY;
-        for (int i = line.length - 1; i >= 0; i--) {
+        SlotPlan at = null;
+        for (int i = 0; i < line.length; i++) {
             Slot[] of = t.tokens[i].slots();
             int[] ranges = line[i].rangesFor(t.tokens[i]);
-            for (int s = of.length - 1; s >= 0; s--) {
-                SlotPlan earlier = new SlotPlan(of[s]);
-                earlier.bound(line[i], ranges[2 * s], ranges[2 * s + 1], b, lexed);
-                earlier.next = plan;
-                plan = earlier;
+            for (int s = 0; s < of.length; s++) {
+                SlotPlan later = at == null ? this : new SlotPlan();
+                later.slot = of[s];
+                later.bound(line[i], ranges[2 * s], ranges[2 * s + 1], b, lexed);
+                if (at != null) {
+                    at.next = later;
+                }
+                at = later;
             }
         }
-        return plan;
     }
 
     /** Says where the value is by the lexer's values within it, for the bytes before them vary from line to line. */
@@ -66,29 +63,21 @@ final class SlotPlan {
     }
 
     /** Lets every slot see its value; returns one that had few values and has just got another. */
-    @Nullable
-    Slot observe(byte[] b, Lexed lexed) {
+    final @Nullable Slot observe(byte[] b, Lexed lexed) {
         Slot surprised = null;
-        for (SlotPlan at = this; at != null && at != EMPTY; at = at.next) {
-            if (at.see(b, lexed)) {
-                surprised = at.slot;
+        for (SlotPlan at = this; at != null; at = at.next) {
+            Slot of = at.slot;
+            if (of != null && at.see(of, b, lexed)) {
+                surprised = of;
             }
         }
         return surprised;
     }
 
-    private boolean see(byte[] b, Lexed lexed) {
+    private boolean see(Slot of, byte[] b, Lexed lexed) {
         byte[] said = word;
         return said == null
-                ? slot.observe(b, lexed.valueStart[first] - before, lexed.valueEnd[last] + behind)
-                : slot.observe(said, 0, said.length);
-    }
-
-    int bytes() {
-        int bytes = 48;
-        for (SlotPlan at = this; at != null && at != EMPTY; at = at.next) {
-            bytes += 40;
-        }
-        return bytes;
+                ? of.observe(b, lexed.valueStart[first] - before, lexed.valueEnd[last] + behind)
+                : of.observe(said, 0, said.length);
     }
 }
