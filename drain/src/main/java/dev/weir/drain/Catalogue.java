@@ -2,6 +2,7 @@ package dev.weir.drain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Catalogue {
     /** A line that folds templates again and again does so this often at most. */
     private static final int MOST_FOLDS = 64;
+    /** Templates that one line has looked at again because of what it taught. */
+    private static final int MOST_LOOKED_AT_AGAIN = 256;
     /** Bytes of tokens that templates may have on average: three times what ordinary lines need. */
     private static final long WEIGHT_OF_EACH = 3072;
 
@@ -32,6 +35,13 @@ final class Catalogue {
     String oldText;
 
     final List<Template> absorbed = new ArrayList<>();
+
+    /** Templates other than the line's that it made more general. */
+    final List<Template> elsewhere = new ArrayList<>();
+
+    /** What the line's template has become so far; null while there is none. */
+    private @Nullable Template own;
+
     /** The structure of the tokens last placed; null when they went to overflow. */
     @Nullable
     Structure structure;
@@ -39,7 +49,7 @@ final class Catalogue {
     Catalogue(MinerSettings settings, Hash hash) {
         this.settings = settings;
         this.keys = new Keys(hash);
-        this.relations = new Relations(keys, roster::get);
+        this.relations = new Relations(settings, hash, keys, roster::get);
         this.folding = new Folding(settings, keys, relations);
     }
 
@@ -48,6 +58,7 @@ final class Catalogue {
         oldText = null;
         if (!absorbed.isEmpty()) {
             absorbed.clear();
+            elsewhere.clear();
         }
     }
 
@@ -61,11 +72,13 @@ final class Catalogue {
         structure = at;
         Template known = at == null ? null : find(at, tokens, key);
         if (known != null && at != null) {
+            own = known;
+            absorbText(known, tokens, at);
             if (relations.vocabulary.learn(known, tokens)) {
                 roster.soil(known);
+                foldAll(known, at);
             }
-            absorbText(known, tokens, at);
-            return known;
+            return settle();
         }
         if (roster.live() >= settings.maxTemplates() || roster.weight() >= settings.maxTemplates() * WEIGHT_OF_EACH) {
             structure = null;
@@ -78,7 +91,9 @@ final class Catalogue {
         Template made = new Template(roster.size(), lane, level, tokens);
         made.key = key;
         enter(created(made), at);
-        return foldAll(made, at);
+        own = made;
+        foldAll(made, at);
+        return settle();
     }
 
     private @Nullable Template find(Structure at, Token[] tokens, long key) {
@@ -133,20 +148,37 @@ final class Catalogue {
     private void enter(Template t, Structure at) {
         roster.enter(t);
         at.templates.add(t);
-        relations.add(t);
+        relations.enter(t);
     }
 
-    /** Folds templates for as long as there is evidence, and returns what {@code t} is part of then. */
-    private Template foldAll(Template t, Structure at) {
+    /** Looks again at templates whose words have come to be values, and returns what the line's own is part of then. */
+    private Template settle() {
+        for (int left = MOST_LOOKED_AT_AGAIN; left > 0 && !relations.settled(); ) {
+            for (Template t : relations.affected()) {
+                Structure at = t.live() && left-- > 0 ? structures.get(Keys.form(t.tokens, t.lane)) : null;
+                if (at != null) {
+                    foldAll(t, at);
+                }
+            }
+        }
+        relations.settle();
+        Template now = Objects.requireNonNull(own);
+        if (!elsewhere.isEmpty()) {
+            elsewhere.removeIf(t -> t == now || !t.live());
+        }
+        return now;
+    }
+
+    /** Folds templates for as long as there is evidence. */
+    private void foldAll(Template t, Structure at) {
         Template now = t;
         for (int round = 0; round < MOST_FOLDS; round++) {
             Folding.Fold fold = folding.next(now, at);
             if (fold == null) {
-                return now;
+                return;
             }
             now = merge(fold.templates(), fold.places(), at);
         }
-        return now;
     }
 
     private Template merge(List<Template> same, long places, Structure at) {
@@ -157,9 +189,12 @@ final class Catalogue {
         String old = oldest.text();
         Token[] before = oldest.handOver();
         relations.forget(oldest);
-        for (long left = places; left != 0; left &= left - 1) {
-            int p = Long.numberOfTrailingZeros(left);
-            Vocabulary.learn(oldest, Vocabulary.found(same, p, settings.words()));
+        long values = places;
+        for (Template t : same) {
+            values |= t.evidence;
+        }
+        for (Template t : same) {
+            relations.vocabulary.learn(oldest, t.tokens, values);
         }
         List<Template> folded = new ArrayList<>();
         for (Template t : same) {
@@ -177,6 +212,7 @@ final class Catalogue {
             if (t != oldest) {
                 long key = keys.of(t.tokens, t.lane);
                 if (keys.read(t.tokens, key, oldest.evidence) == oldest.key) {
+                    relations.vocabulary.learn(oldest, t.tokens, oldest.evidence);
                     into(oldest, t, at);
                     folded.add(t);
                 }
@@ -190,8 +226,13 @@ final class Catalogue {
         }
         oldest.textChanged(old);
         roster.soil(oldest);
-        oldText = old;
-        change = Change.MERGED;
+        if (oldest == own || own != null && own.mergedInto == oldest.id) {
+            own = oldest;
+            oldText = old;
+            change = Change.MERGED;
+        } else if (!elsewhere.contains(oldest)) {
+            elsewhere.add(oldest);
+        }
         return oldest;
     }
 
@@ -201,7 +242,7 @@ final class Catalogue {
         survivor.evidence |= t.evidence;
         t.mergedInto = survivor.id;
         roster.soil(t);
-        Vocabulary.learn(survivor, t.valueWords);
+        relations.vocabulary.learn(survivor, t.valueWords);
         survivor.absorbed.add(t);
         absorbed.add(t);
         at.templates.remove(t);
@@ -223,6 +264,7 @@ final class Catalogue {
             Structure at = structures.getOrMake(Keys.form(t.tokens, t.lane));
             enter(t, at);
             at.relearn();
+            relations.settle();
         }
     }
 
@@ -258,6 +300,7 @@ final class Catalogue {
         }
         roster.leave(t);
         relations.forget(t);
+        relations.settle();
         long form = Keys.form(t.tokens, t.lane);
         Structure at = structures.get(form);
         if (at != null) {

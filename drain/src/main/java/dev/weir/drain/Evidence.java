@@ -65,13 +65,15 @@ final class Evidence {
     /** Whether all words there are names of several parts, as packages, hosts and files are. */
     static boolean names(List<Template> same, int p) {
         for (Template t : same) {
-            String text = t.tokens[p].text;
-            boolean file = text.indexOf('/') > 0 && text.indexOf('.') > 0;
-            if (t.tokens[p].kind == Token.WORD && !file && !Skeleton.qualified(text)) {
+            if (t.tokens[p].kind == Token.WORD && !name(t.tokens[p].text)) {
                 return false;
             }
         }
         return true;
+    }
+
+    static boolean name(String text) {
+        return text.indexOf('/') > 0 && text.indexOf('.') > 0 || Skeleton.qualified(text);
     }
 
     private static boolean yesAndNo(List<Template> same, int p) {

@@ -33,7 +33,7 @@ final class Joint {
     @Nullable
     Fold next(Template t, Structure at) {
         int constants = Evidence.constants(t);
-        if (constants < FEW_CONSTANTS || at.templates.size() < settings.words()) {
+        if (constants < FEW_CONSTANTS || at.templates.size() < 2) {
             return null;
         }
         List<Template> near = new ArrayList<>();
@@ -45,38 +45,107 @@ final class Joint {
                 near.add(other);
             }
         }
-        for (Template other : near) {
-            long places = Skeleton.apart(t, other);
+        Fold covered = covered(t, near, at);
+        return covered != null ? covered : together(t, near, at, constants);
+    }
+
+    private @Nullable Fold together(Template t, List<Template> near, Structure at, int constants) {
+        long[] apart =
+                near.stream().mapToLong(other -> Skeleton.apart(t, other)).toArray();
+        for (int i = 0; i < apart.length; i++) {
+            long places = apart[i];
             int n = Long.bitCount(places);
-            boolean few = n <= MOST_PLACES && constants >= n * CONSTANTS_OF_EACH;
-            if (n < 2 || !few && !mayBeLabelled(t, places)) {
+            if (n < 2 || !first(apart, i)) {
                 continue;
             }
             List<Template> same = new ArrayList<>();
-            for (Template each : near) {
-                if ((Skeleton.apart(t, each) & ~places) == 0) {
-                    same.add(each);
+            for (int k = 0; k < apart.length; k++) {
+                if ((apart[k] & ~places) == 0) {
+                    same.add(near.get(k));
                 }
             }
             same.add(t);
-            boolean labelled = mayBeLabelled(t, places) && labelled(t, same, places);
-            if (!few && !labelled) {
+            int seen = same.stream().mapToInt(each -> seen(each, places)).sum();
+            if (seen < settings.words()) {
                 continue;
             }
-            if (manyAtEach(t, same, places, constants, labelled) && at.admits(t.evidence | places)) {
+            boolean few = n <= MOST_PLACES && constants >= n * CONSTANTS_OF_EACH;
+            boolean labelled = labelled(t, same, places);
+            if ((few || labelled)
+                    && manyAtEach(t, same, places, constants, labelled, seen)
+                    && at.admits(t.evidence | places)) {
                 return new Fold(same, places);
             }
         }
         return null;
     }
 
-    private boolean manyAtEach(Template t, List<Template> same, long places, int constants, boolean labelled) {
+    private static boolean first(long[] apart, int i) {
+        for (int k = 0; k < i; k++) {
+            if (apart[k] == apart[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Templates of which lines were equal but for one position, before other words of theirs became values. */
+    private @Nullable Fold covered(Template t, List<Template> near, Structure at) {
+        for (Template other : near) {
+            long apart = Skeleton.apart(t, other);
+            long place = uncovered(t, other);
+            if (Long.bitCount(place) > 1 || place == apart) {
+                continue;
+            }
+            List<Template> same = new ArrayList<>();
+            long places = 0;
+            for (Template each : near) {
+                if ((uncovered(t, each) & ~place) == 0) {
+                    same.add(each);
+                    places |= Skeleton.apart(t, each);
+                }
+            }
+            same.add(t);
+            boolean suffices =
+                    place == 0 || Evidence.suffices(settings, relations, t, Long.numberOfTrailingZeros(place), same);
+            if (suffices && at.admits(t.evidence | places)) {
+                return new Fold(same, places);
+            }
+        }
+        return null;
+    }
+
+    /** Where two templates are apart, and not only by a word that is among the other's values. */
+    private static long uncovered(Template a, Template b) {
+        long places = Skeleton.apart(a, b);
+        for (long left = places & (a.evidence | b.evidence); left != 0; left &= left - 1) {
+            int p = Long.numberOfTrailingZeros(left);
+            if (covers(a, b, p) || covers(b, a, p)) {
+                places &= ~(1L << p);
+            }
+        }
+        return places;
+    }
+
+    private static boolean covers(Template a, Template b, int p) {
+        return (a.evidence & 1L << p) != 0
+                && b.tokens[p].kind == Token.WORD
+                && Vocabulary.kept(a, new Vocabulary.Word(p, b.tokens[p].text)) >= 0;
+    }
+
+    private boolean manyAtEach(
+            Template t, List<Template> same, long places, int constants, boolean labelled, int seen) {
         int all = 0;
         for (long left = places; left != 0; left &= left - 1) {
             int p = Long.numberOfTrailingZeros(left);
             Set<String> words = new HashSet<>();
             for (Template each : same) {
                 words.add(each.tokens[p].text);
+                for (Vocabulary.Word word : each.valueWords) {
+                    if (word.place() == p) {
+                        words.add(word.text());
+                    }
+                }
             }
             int needed = Math.min(Evidence.needed(settings, relations.keyNames(), t, p, constants), settings.words());
             if (words.size() < (labelled ? 2 : needed)) {
@@ -84,23 +153,21 @@ final class Joint {
             }
             all += needed;
         }
-        return same.size() >= (labelled ? settings.words() : all);
+        return seen >= (labelled ? settings.words() : all);
     }
 
-    /** Whether a look at the words of one template leaves it open that positions are {@link #labelled}. */
-    private boolean mayBeLabelled(Template t, long places) {
-        for (long left = places; left != 0; left &= left - 1) {
+    /** How many templates there were at least of which one was made. */
+    private static int seen(Template t, long places) {
+        int most = 1;
+        for (long left = places & t.evidence; left != 0; left &= left - 1) {
             int p = Long.numberOfTrailingZeros(left);
-            String text = t.tokens[p].text;
-            if (t.tokens[p].kind == Token.WORD
-                    && !marked(t, p)
-                    && !relations.vocabulary.has(text)
-                    && text.indexOf('.') < 0
-                    && text.indexOf('/') < 0) {
-                return false;
+            int words = 0;
+            for (Vocabulary.Word word : t.valueWords) {
+                words += word.place() == p ? 1 : 0;
             }
+            most = Math.max(most, words);
         }
-        return true;
+        return most;
     }
 
     /** Whether every position is known to be a value's: by quotes, a key, or words that are values elsewhere; names go with these. */

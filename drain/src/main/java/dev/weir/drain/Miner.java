@@ -185,6 +185,9 @@ public final class Miner {
         if (catalogue.change != Change.NOTHING) {
             t.changedOffset = offset;
         }
+        for (int i = 0; i < catalogue.elsewhere.size(); i++) {
+            catalogue.elsewhere.get(i).changedOffset = offset;
+        }
         if (settings.header()) {
             int indent = Event.indentOf(b, message, to);
             if (message + indent < to) {
@@ -247,7 +250,7 @@ public final class Miner {
         return event.first;
     }
 
-    /** What the last line changed. */
+    /** What the last line changed of its own template. */
     public Change change() {
         return catalogue.change;
     }
@@ -257,13 +260,23 @@ public final class Miner {
         return catalogue.oldText;
     }
 
-    /** How many templates the last line folded into its own. */
+    /** How many templates the last line folded into others, its own or those {@link #elsewhere}. */
     public int absorbedCount() {
         return catalogue.absorbed.size();
     }
 
+    /** One of them; {@link #resolve} tells which it is part of now. */
     public Template absorbed(int i) {
         return catalogue.absorbed.get(i);
+    }
+
+    /** How many templates other than its own the last line made more general: it taught that words of theirs are values. */
+    public int elsewhereCount() {
+        return catalogue.elsewhere.size();
+    }
+
+    public Template elsewhere(int i) {
+        return catalogue.elsewhere.get(i);
     }
 
     /** A slot of the last line's template that had few values and has just seen another; else null. */

@@ -2,6 +2,8 @@ package dev.weir.drain;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +23,27 @@ final class Relations {
     private final Siblings siblings = new Siblings();
     private final Siblings skeletons = new Siblings();
     private final Map<String, Integer> keyNames = new HashMap<>();
-    final Vocabulary vocabulary = new Vocabulary();
+    /** Names of fields that are gone for the moment: a template that changes has them again at once. */
+    private final Set<String> lost = new HashSet<>();
+
+    /** Words and names of fields that have come to say more of what stands in other templates than they did. */
+    private final Set<String> gained = new LinkedHashSet<>();
+
+    private final Mentions mentions;
+    final Vocabulary vocabulary;
     private int siblingsAfterTidying;
 
-    Relations(Keys keys, IntFunction<@Nullable Template> byId) {
+    Relations(MinerSettings settings, Hash hash, Keys keys, IntFunction<@Nullable Template> byId) {
         this.keys = keys;
         this.byId = byId;
+        this.mentions = new Mentions(hash, this::live);
+        this.vocabulary = new Vocabulary(settings.words(), gained);
+    }
+
+    /** Takes in a template that was not there before. */
+    void enter(Template t) {
+        mentions.add(t);
+        add(t);
     }
 
     /** Takes in a template whose key is new. */
@@ -57,9 +74,37 @@ final class Relations {
         for (int p = 0; p + 1 < t.tokens.length; p++) {
             Token next = t.tokens[p + 1];
             if (t.tokens[p].kind == Token.WORD && next.kind == Token.PUNCTUATION && next.text.equals("=")) {
-                keyNames.merge(t.tokens[p].text, more, (a, b) -> a + b == 0 ? null : a + b);
+                count(t.tokens[p].text, more);
             }
         }
+    }
+
+    private void count(String name, int more) {
+        Integer now = keyNames.merge(name, more, (a, b) -> a + b == 0 ? null : a + b);
+        if (now == null) {
+            lost.add(name);
+        } else if (more > 0 && now == more && !lost.remove(name)) {
+            gained.add(name);
+        }
+    }
+
+    /** Templates that might now be one with others, as a word in them says more than it did; none if there are no such words. */
+    List<Template> affected() {
+        if (gained.isEmpty()) {
+            return List.of();
+        }
+        String word = gained.iterator().next();
+        gained.remove(word);
+        return mentions.of(word);
+    }
+
+    boolean settled() {
+        return gained.isEmpty();
+    }
+
+    void settle() {
+        gained.clear();
+        lost.clear();
     }
 
     Set<String> keyNames() {
@@ -115,11 +160,13 @@ final class Relations {
         index.clear();
         keyNames.clear();
         vocabulary.clear();
+        mentions.clear();
         for (Template t : all) {
             if (t != null && t.live() && !t.overflow && t.declared == null) {
-                add(t);
+                enter(t);
             }
         }
+        settle();
         siblingsAfterTidying = siblings.size();
     }
 

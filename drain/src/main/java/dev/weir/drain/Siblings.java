@@ -37,6 +37,15 @@ final class Siblings {
         return next[link];
     }
 
+    /** Takes a link out of its chain; {@code before} is the one in front of it, or -1. */
+    void drop(long allButOne, int before, int link) {
+        if (before < 0) {
+            heads.put(allButOne, next[link]);
+        } else {
+            next[before] = next[link];
+        }
+    }
+
     int size() {
         return size;
     }

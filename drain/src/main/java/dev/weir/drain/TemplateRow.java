@@ -1,5 +1,7 @@
 package dev.weir.drain;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A template as a row, without its counts and slots, which change too often to be in it. */
@@ -82,9 +84,12 @@ final class TemplateRow {
             tokens[i].anyGap = (kind & 4) != 0;
         }
         int words = version == OLDEST ? 0 : in.number(0, Vocabulary.MOST);
+        List<Vocabulary.Word> known = new ArrayList<>();
         for (int i = 0; i < words; i++) {
-            Vocabulary.learn(t, List.of(new Vocabulary.Word(in.number(0, Relations.WATCHED - 1), in.text())));
+            known.add(new Vocabulary.Word(in.number(0, Relations.WATCHED - 1), in.text()));
         }
+        Collections.sort(known);
+        t.valueWords = known;
         if (!in.atEnd()) {
             throw in.damaged("something is left over");
         }

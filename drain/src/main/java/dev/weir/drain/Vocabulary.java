@@ -1,9 +1,9 @@
 package dev.weir.drain;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,37 +11,67 @@ import java.util.Set;
 /**
  * The words that were found to be values, each with the position of a template at which it was one. Words that vary there
  * may vary elsewhere: once many users are known as such, two of them are evidence enough in the next message that has one.
+ *
+ * <p>Which words a template keeps depends on what its lines had, never on which came first.
  */
 final class Vocabulary {
+    /** Words that a template keeps of one position: those that hash least. */
+    static final int MOST_AT_ONE = 64;
     /** Words that a template keeps. */
-    static final int MOST = 16;
+    static final int MOST = 256;
 
     static final int LONGEST = 64;
     /** A word that more of them have says nothing. */
     private static final int MOST_TEMPLATES = 64;
 
-    /** Of so many words at a position it is enough to know these. */
-    private static final int KNOWN = 3;
+    /** Of the words at a position it is enough to know these. */
+    private static final int KNOWN = 2;
 
     /** A word and the position it was a value at. */
-    record Word(int place, String text) {}
+    record Word(int place, String text) implements Comparable<Word> {
+        @Override
+        public int compareTo(Word other) {
+            int apart = Integer.compare(place, other.place);
+            if (apart == 0) {
+                apart = Integer.compareUnsigned(text.hashCode() * MIX, other.text.hashCode() * MIX);
+            }
+            return apart == 0 ? text.compareTo(other.text) : apart;
+        }
+    }
 
+    private static final int MIX = 0x9E3779B1;
+
+    private final int enough;
     private final Map<String, List<Template>> byWord = new HashMap<>();
+
+    /** Words that have come to be values of some position since {@link Relations#revisit}. */
+    final Set<String> gained;
+
+    /** @param enough words that a position must have had before they say anything of others */
+    Vocabulary(int enough, Set<String> gained) {
+        this.enough = enough;
+        this.gained = gained;
+    }
 
     void add(Template t) {
         t.valueWords.forEach(word -> add(t, word));
     }
 
     private void add(Template t, Word word) {
-        byWord.computeIfAbsent(word.text, fresh -> new ArrayList<>(1)).add(t);
+        List<Template> with = byWord.computeIfAbsent(word.text, fresh -> new ArrayList<>(1));
+        if (!with.contains(t)) {
+            with.add(t);
+        }
     }
 
     void remove(Template t) {
-        for (Word word : t.valueWords) {
-            List<Template> with = byWord.get(word.text);
-            if (with != null && with.remove(t) && with.isEmpty()) {
-                byWord.remove(word.text);
-            }
+        t.valueWords.forEach(word -> remove(t, word));
+    }
+
+    private void remove(Template t, Word word) {
+        List<Template> with = byWord.get(word.text);
+        if (with != null && with.remove(t) && with.isEmpty()) {
+            byWord.remove(word.text);
         }
     }
 
@@ -49,15 +79,14 @@ final class Vocabulary {
         byWord.clear();
     }
 
-    /** Whether a word is a value anywhere. */
-    boolean has(String text) {
-        return byWord.containsKey(text);
-    }
-
-    /** Whether two of the words at a position are values of one position elsewhere, and with them half of all, or three. */
+    /** Whether two of the words at a position are values of one position elsewhere. */
     boolean knows(List<Template> same, int p) {
         Set<String> words = new HashSet<>();
-        same.forEach(t -> words.add(t.tokens[p].text));
+        for (Template t : same) {
+            if (!Evidence.name(t.tokens[p].text)) {
+                words.add(t.tokens[p].text);
+            }
+        }
         for (String text : words) {
             List<Template> with = byWord.getOrDefault(text, List.of());
             for (Template other : with.size() > MOST_TEMPLATES ? List.<Template>of() : with) {
@@ -71,56 +100,96 @@ final class Vocabulary {
         return false;
     }
 
-    private static boolean values(Set<String> words, Template other, int place) {
+    private boolean values(Set<String> words, Template other, int place) {
         int known = 0;
+        int all = 0;
         for (Word word : other.valueWords) {
-            known += word.place == place && words.contains(word.text) ? 1 : 0;
-        }
-        return known >= 2 && 2 * known >= words.size() || known >= KNOWN;
-    }
-
-    /** What stands at a position where {@code same} have just been found to have a value; nothing if that are few words. */
-    static List<Word> found(List<Template> same, int p, int many) {
-        Set<Word> found = new LinkedHashSet<>();
-        for (Template t : same) {
-            if (keeps(t.tokens[p])) {
-                found.add(new Word(p, t.tokens[p].text));
+            if (word.place == place) {
+                all++;
+                known += words.contains(word.text) ? 1 : 0;
             }
         }
-        return found.size() < many ? List.of() : List.copyOf(found);
+        return known >= KNOWN && all >= enough;
     }
 
-    /** Adds words to those of a template that is not here now, as long as there is room. */
-    static void learn(Template t, List<Word> words) {
-        for (Word word : words) {
-            if (t.valueWords.size() < MOST && !t.valueWords.contains(word)) {
-                keep(t, word);
+    /** Learns what stands at positions that are values of {@code t}, which is not among those known here now. */
+    void learn(Template t, Token[] tokens, long places) {
+        for (long left = places; left != 0; left &= left - 1) {
+            int p = Long.numberOfTrailingZeros(left);
+            if (keeps(tokens[p])) {
+                keep(t, new Word(p, tokens[p].text));
             }
         }
     }
 
-    /** Learns what a line has where its template has values whose words are known; true if there was anything new. */
+    /** Learns what a template that is folded into {@code t} knew. */
+    void learn(Template t, List<Word> words) {
+        words.forEach(word -> keep(t, word));
+    }
+
+    /** Learns what a line has where its template has values; true if there was anything new. */
     boolean learn(Template t, Token[] tokens) {
         boolean learnt = false;
-        for (long left = t.evidence; left != 0 && t.valueWords.size() < MOST; left &= left - 1) {
+        for (long left = t.evidence; left != 0; left &= left - 1) {
             int p = Long.numberOfTrailingZeros(left);
-            Word word = new Word(p, tokens[p].text);
-            if (keeps(tokens[p])
-                    && !t.valueWords.contains(word)
-                    && t.valueWords.stream().anyMatch(known -> known.place == p)) {
-                keep(t, word);
-                add(t, word);
-                learnt = true;
+            if (keeps(tokens[p])) {
+                Word word = new Word(p, tokens[p].text);
+                if (room(t, word)) {
+                    remove(t);
+                    learnt |= keep(t, word);
+                    add(t);
+                }
             }
         }
         return learnt;
     }
 
-    private static void keep(Template t, Word word) {
+    /** Whether a word is none of those a template has, and one that it would keep. */
+    private static boolean room(Template t, Word word) {
+        if (kept(t, word) >= 0) {
+            return false;
+        }
+        int same = 0;
+        Word last = word;
+        for (Word known : t.valueWords) {
+            if (known.place == word.place) {
+                same++;
+                last = known;
+            }
+        }
+        return same < MOST_AT_ONE ? t.valueWords.size() < MOST : word.compareTo(last) < 0;
+    }
+
+    /** Where a word is among those that a template keeps; negative if it is none. */
+    static int kept(Template t, Word word) {
+        return Collections.binarySearch(t.valueWords, word);
+    }
+
+    private boolean keep(Template t, Word word) {
+        if (!room(t, word)) {
+            return false;
+        }
         if (t.valueWords.isEmpty()) {
             t.valueWords = new ArrayList<>();
         }
-        t.valueWords.add(word);
+        t.valueWords.add(-1 - kept(t, word), word);
+        int from = -1;
+        int to = 0;
+        for (int i = 0; i < t.valueWords.size(); i++) {
+            if (t.valueWords.get(i).place == word.place) {
+                from = from < 0 ? i : from;
+                to = i + 1;
+            }
+        }
+        if (to - from > MOST_AT_ONE) {
+            t.valueWords.remove(--to);
+        }
+        if (to - from == enough) {
+            t.valueWords.subList(from, to).forEach(known -> gained.add(known.text));
+        } else if (to - from > enough) {
+            gained.add(word.text);
+        }
+        return true;
     }
 
     private static boolean keeps(Token token) {

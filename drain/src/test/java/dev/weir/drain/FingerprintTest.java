@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same messages have the same fingerprints in every run, whatever came first there. */
 class FingerprintTest {
@@ -27,6 +28,19 @@ class FingerprintTest {
         Set<Long> second = fingerprints(shuffled);
 
         assertEquals(first, second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void norDoesItWhereMessagesShareTheirUsersHostsAndStates(int seed) {
+        List<byte[]> lines = Chatter.lines(seed);
+        Set<Long> first = fingerprints(lines);
+
+        for (int order = 0; order < 12; order++) {
+            List<byte[]> shuffled = new ArrayList<>(lines);
+            Collections.shuffle(shuffled, new Random(order));
+            assertEquals(first, fingerprints(shuffled), "Order " + order);
+        }
     }
 
     private static Set<Long> fingerprints(List<byte[]> lines) {

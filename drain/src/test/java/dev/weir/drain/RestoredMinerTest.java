@@ -74,6 +74,13 @@ class RestoredMinerTest {
         }
     }
 
+    @Test
+    void goesOnExactlyWhereWordsOfOneMessageAreValuesInOthers() {
+        for (int seed = 0; seed < 6; seed++) {
+            drive(Chatter.lines(seed), MinerSettings.DEFAULTS, seed);
+        }
+    }
+
     private static void drive(List<byte[]> lines, MinerSettings settings, int seed) {
         Random random = new Random(seed);
         Miner original = new Miner(settings);

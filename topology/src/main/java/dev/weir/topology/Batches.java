@@ -140,6 +140,9 @@ final class Batches {
                 if (miner.change() != Change.NOTHING) {
                     note(step, id, i, batch, changes);
                 }
+                for (int k = 0; k < miner.elsewhereCount(); k++) {
+                    note(step, miner.elsewhere(k).id(), i, batch, changes);
+                }
                 if (miner.surprise() != null) {
                     surprises.put(id, i);
                 }
@@ -186,7 +189,7 @@ final class Batches {
         }
         for (int i = 0; i < miner.absorbedCount(); i++) {
             TemplateRow absorbed = run.template(miner.absorbed(i).id());
-            if (absorbed != null && absorbed.fate == TemplateRow.LIVE) {
+            if (absorbed != null && absorbed.fate == TemplateRow.LIVE && miner.resolve(absorbed.id) == id) {
                 row.absorb(absorbed);
                 changedNow(step, absorbed);
                 run.ledger.templates--;

@@ -56,6 +56,33 @@ class TemplateEventsTest {
     }
 
     @Test
+    void tellOfTemplatesThatTheLinesOfAnotherHaveShownToBeOne() {
+        try (Driven driven = new Driven(Map.of())) {
+            driven.lines("run", "out", 0, "mail for alice was refused", "mail for erin was refused");
+            String[] users = {"alice", "bob", "carol", "dave"};
+            for (int i = 0; i < users.length; i++) {
+                driven.lines("run", "out", 2 + i, "session of " + users[i] + " was opened");
+            }
+            driven.templateEvents();
+
+            driven.lines("run", "out", 6, "session of erin was opened");
+
+            List<String> told = driven.templateEvents().stream()
+                    .map(event -> event.getKind() + " " + event.getTemplate() + " " + event.getText())
+                    .toList();
+            assertTrue(told.contains("GENERALISED 0 mail for <*> was refused"), told.toString());
+            assertTrue(told.contains("GENERALISED 2 session of <*> was opened"), told.toString());
+            assertTrue(told.stream().anyMatch(event -> event.startsWith("MERGED 1 ")), told.toString());
+            assertEquals(
+                    List.of("mail for <*> was refused 2", "session of <*> was opened 5"),
+                    driven.view("run").templates().stream()
+                            .map(template -> template.text() + " " + template.count())
+                            .sorted()
+                            .toList());
+        }
+    }
+
+    @Test
     void tellACountAtMostOnceASecond() {
         try (Driven driven = new Driven(Map.of())) {
             for (int i = 0; i < 100; i++) {
