@@ -46,7 +46,7 @@ record KnownTemplate(
                         .map(one -> new RunView.TextVersion(one.offset(), one.time(), one.text()))
                         .toList(),
                 List.copyOf(read.streams),
-                read.samples.stream()
+                read.samples().stream()
                         .map(one -> new RunView.Sample(new Position(one.offset(), one.index()), one.bytes()))
                         .toList(),
                 List.copyOf(Slots.read(read.learnt, slotsLearnt)));

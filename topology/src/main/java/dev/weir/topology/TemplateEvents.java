@@ -34,7 +34,9 @@ final class TemplateEvents {
                 .setLastSeen(Instant.ofEpochMilli(group.lastTime))
                 .setStreams(row.streams)
                 .setSample(ByteBuffer.wrap(
-                        row.samples.isEmpty() ? new byte[0] : row.samples.get(0).bytes()))
+                        row.samples().isEmpty()
+                                ? new byte[0]
+                                : row.samples().get(0).bytes()))
                 .setJob(run.facts.job)
                 .setNovel(row.novel == 0 ? null : row.novel == 2)
                 .setAsOf(run.ledger.offset)

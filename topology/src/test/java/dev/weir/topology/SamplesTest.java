@@ -98,7 +98,7 @@ class SamplesTest {
 
         assertArrayEquals(new byte[] {7}, slots.learnt());
         assertNull(slots.last());
-        assertEquals(1, row.samples.get(1).index());
+        assertEquals(1, row.samples().get(1).index());
     }
 
     private static String[] workers(int from, int to) {

@@ -3,14 +3,13 @@ package dev.weir.topology.rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One template: what a reader shows of it, and the miner's own row. Written when it changes, and when it is first
  * touched in a bucket, so that it leaves with the last bucket that saw it. Nothing is taken back by deleting a row: one
  * that left, or went into another, is marked. Mutable, confined to one stream task.
  */
-public final class TemplateRow {
+public final class TemplateRow extends Booked {
     private static final int MOST_TEXTS = 8;
     private static final int MOST_STREAMS = 16;
     public static final int SAMPLE_BYTES = 256;
@@ -25,7 +24,6 @@ public final class TemplateRow {
     public long changedAt;
     public long changedTime;
     public long fingerprint;
-    public int level;
     public int lane;
     public boolean overflow;
     /** 0: no baseline. 1: the last good run had it. 2: it is novel. */
@@ -38,23 +36,15 @@ public final class TemplateRow {
     public String text = "";
     public final List<EarlierText> texts = new ArrayList<>();
     public final List<String> streams = new ArrayList<>();
-    /** Of the first line; if there are more, of the last one that began an event, as it was when a row was written. */
-    public final List<SampleBytes> samples = new ArrayList<>();
     /** Ids of all that went into this one, at any time: their tallies stay theirs and count for it. */
     public int[] absorbed = new int[0];
     /** The miner's own row of this template. */
     public byte[] learnt = new byte[0];
 
-    /** Start of the bucket of its newest row; not part of the row. */
-    public long bucket = -1;
     /** What its row and its slots' row took when they were written last; not part of the row. */
     public int rowBytes;
 
     public int slotBytes;
-    /** Lines and events already in the tallies; not part of the row. */
-    public long bookedLines;
-
-    public long bookedEvents;
 
     public boolean live() {
         return fate == LIVE;
@@ -101,42 +91,14 @@ public final class TemplateRow {
         other.streams.forEach(this::stream);
     }
 
-    /** Notes a stream, and tells whether it is new. */
-    public boolean stream(String name) {
+    @Override
+    boolean addStream(String name) {
         for (String known : streams) {
             if (known.equals(name)) {
                 return false;
             }
         }
         return streams.size() < MOST_STREAMS && streams.add(name);
-    }
-
-    /** Keeps the start of a line: of the first one for good, else in place of the last one. */
-    public void sample(long atOffset, int index, byte[] line, int from, int length) {
-        if (samples.isEmpty() || samples.get(0).before(atOffset, index)) {
-            sample(new SampleBytes(
-                    atOffset, index, Arrays.copyOfRange(line, from, from + Math.min(length, SAMPLE_BYTES))));
-        }
-    }
-
-    private void sample(SampleBytes sample) {
-        if (samples.size() == 2) {
-            samples.set(1, sample);
-        } else {
-            samples.add(sample);
-        }
-    }
-
-    /** The last line's sample; null while the first is the only one. */
-    public @Nullable SampleBytes lastSample() {
-        return samples.size() < 2 ? null : samples.get(1);
-    }
-
-    /** Takes a last sample that another row has, if it is later than its own. */
-    public void lastSample(@Nullable SampleBytes other) {
-        if (other != null && samples.stream().allMatch(own -> own.before(other.offset, other.index))) {
-            sample(other);
-        }
     }
 
     public byte[] pack(Packer out) {
@@ -155,8 +117,8 @@ public final class TemplateRow {
         texts.forEach(one -> out.number(one.offset).number(one.time).text(one.text));
         out.number(streams.size());
         streams.forEach(out::text);
-        out.number(samples.size());
-        samples.forEach(one -> out.number(one.offset).number(one.index).blob(one.bytes));
+        out.number(samples().size());
+        samples().forEach(one -> out.number(one.offset).number(one.index).blob(one.bytes));
         out.number(absorbed.length);
         for (int one : absorbed) {
             out.number(one);
@@ -188,7 +150,7 @@ public final class TemplateRow {
             template.streams.add(in.text());
         }
         for (int left = in.integer(); left > 0; left--) {
-            template.samples.add(new SampleBytes(in.number(), in.integer(), in.blob()));
+            template.sample(new SampleBytes(in.number(), in.integer(), in.blob()));
         }
         template.absorbed = new int[in.integer()];
         for (int i = 0; i < template.absorbed.length; i++) {
