@@ -17,7 +17,10 @@ final class Catalogue {
     /** A line that folds templates again and again does so this often at most. */
     private static final int MOST_FOLDS = 64;
     /** Templates that one line has looked at again because of what it taught. */
-    private static final int MOST_LOOKED_AT_AGAIN = 256;
+    private static final int MOST_LOOKED_AT_AGAIN = 64;
+    /** With more words than this a template that gets another does not count for more than before. */
+    private static final int FEW_WORDS = 16;
+
     /** Bytes of tokens that templates may have on average: three times what ordinary lines need. */
     private static final long WEIGHT_OF_EACH = 3072;
 
@@ -76,7 +79,9 @@ final class Catalogue {
             absorbText(known, tokens, at);
             if (relations.vocabulary.learn(known, tokens)) {
                 roster.soil(known);
-                foldAll(known, at);
+                if (known.valueWords.size() <= FEW_WORDS) {
+                    foldAll(known, at);
+                }
             }
             return settle();
         }

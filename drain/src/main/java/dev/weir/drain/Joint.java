@@ -161,11 +161,7 @@ final class Joint {
         int most = 1;
         for (long left = places & t.evidence; left != 0; left &= left - 1) {
             int p = Long.numberOfTrailingZeros(left);
-            int words = 0;
-            for (Vocabulary.Word word : t.valueWords) {
-                words += word.place() == p ? 1 : 0;
-            }
-            most = Math.max(most, words);
+            most = Math.max(most, Vocabulary.keptAt(t, p));
         }
         return most;
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Which live templates have a word: those that must be looked at again when it turns out to be a value. */
 final class Mentions {
     /** A word that more of them have is part of what messages say. */
-    private static final int MOST = 64;
+    private static final int MOST = 32;
 
     private final Hash hash;
     private final IntFunction<@Nullable Template> live;

@@ -20,6 +20,9 @@ final class Vocabulary {
     /** Words that a template keeps. */
     static final int MOST = 256;
 
+    /** Words that all templates keep together. */
+    private static final int MOST_OF_ALL = 1 << 16;
+
     static final int LONGEST = 64;
     /** A word that more of them have says nothing. */
     private static final int MOST_TEMPLATES = 64;
@@ -44,7 +47,10 @@ final class Vocabulary {
     private final int enough;
     private final Map<String, List<Template>> byWord = new HashMap<>();
 
-    /** Words that have come to be values of some position since {@link Relations#revisit}. */
+    /** Words that templates known here keep. */
+    private int size;
+
+    /** Words that have come to be values of some position since the last line was settled. */
     final Set<String> gained;
 
     /** @param enough words that a position must have had before they say anything of others */
@@ -55,6 +61,7 @@ final class Vocabulary {
 
     void add(Template t) {
         t.valueWords.forEach(word -> add(t, word));
+        size += t.valueWords.size();
     }
 
     private void add(Template t, Word word) {
@@ -66,6 +73,7 @@ final class Vocabulary {
 
     void remove(Template t) {
         t.valueWords.forEach(word -> remove(t, word));
+        size -= t.valueWords.size();
     }
 
     private void remove(Template t, Word word) {
@@ -77,6 +85,7 @@ final class Vocabulary {
 
     void clear() {
         byWord.clear();
+        size = 0;
     }
 
     /** Whether two of the words at a position are values of one position elsewhere. */
@@ -90,8 +99,9 @@ final class Vocabulary {
         for (String text : words) {
             List<Template> with = byWord.getOrDefault(text, List.of());
             for (Template other : with.size() > MOST_TEMPLATES ? List.<Template>of() : with) {
-                for (Word word : other.valueWords) {
-                    if (word.text.equals(text) && values(words, other, word.place)) {
+                for (long left = other.evidence; left != 0; left &= left - 1) {
+                    int place = Long.numberOfTrailingZeros(left);
+                    if (kept(other, new Word(place, text)) >= 0 && values(words, other, place)) {
                         return true;
                     }
                 }
@@ -102,14 +112,19 @@ final class Vocabulary {
 
     private boolean values(Set<String> words, Template other, int place) {
         int known = 0;
-        int all = 0;
-        for (Word word : other.valueWords) {
-            if (word.place == place) {
-                all++;
-                known += words.contains(word.text) ? 1 : 0;
-            }
+        for (String text : words) {
+            known += kept(other, new Word(place, text)) >= 0 ? 1 : 0;
         }
-        return known >= KNOWN && all >= enough;
+        return known >= KNOWN && keptAt(other, place) >= enough;
+    }
+
+    /** How many words a template keeps of a position. */
+    static int keptAt(Template t, int place) {
+        int kept = 0;
+        for (Word word : t.valueWords) {
+            kept += word.place == place ? 1 : 0;
+        }
+        return kept;
     }
 
     /** Learns what stands at positions that are values of {@code t}, which is not among those known here now. */
@@ -135,9 +150,10 @@ final class Vocabulary {
             if (keeps(tokens[p])) {
                 Word word = new Word(p, tokens[p].text);
                 if (room(t, word)) {
-                    remove(t);
+                    size -= t.valueWords.size();
                     learnt |= keep(t, word);
-                    add(t);
+                    size += t.valueWords.size();
+                    add(t, word);
                 }
             }
         }
@@ -145,8 +161,8 @@ final class Vocabulary {
     }
 
     /** Whether a word is none of those a template has, and one that it would keep. */
-    private static boolean room(Template t, Word word) {
-        if (kept(t, word) >= 0) {
+    private boolean room(Template t, Word word) {
+        if (size >= MOST_OF_ALL || kept(t, word) >= 0) {
             return false;
         }
         int same = 0;
@@ -182,7 +198,10 @@ final class Vocabulary {
             }
         }
         if (to - from > MOST_AT_ONE) {
-            t.valueWords.remove(--to);
+            Word most = t.valueWords.remove(--to);
+            if (t.valueWords.stream().noneMatch(known -> known.text.equals(most.text))) {
+                remove(t, most);
+            }
         }
         if (to - from == enough) {
             t.valueWords.subList(from, to).forEach(known -> gained.add(known.text));
