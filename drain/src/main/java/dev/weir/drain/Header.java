@@ -10,6 +10,9 @@ import static dev.weir.drain.Field.OTHERS;
 import static dev.weir.drain.Field.UPPERS;
 import static dev.weir.drain.Field.skip;
 
+import dev.weir.drain.FieldsMould.Exit;
+import dev.weir.drain.FieldsMould.Learnt;
+
 /**
  * Finds where a line's header ends: the timestamp, level, thread, process, host and logger that logging frameworks put
  * before a message. Fields that could also be words of the message are taken only when something behind them proves
@@ -31,7 +34,16 @@ final class Header {
     final Origin origin = fixed.origin;
     private final HeaderTime times = new HeaderTime(timestamp, field, framework, origin);
 
+    private final HeaderMoulds moulds = new HeaderMoulds(field);
+    private boolean syslog;
     private boolean leveled;
+    /** How much of the message was looked at to find out where it starts. */
+    private Exit exit = Exit.OPEN;
+
+    private Learnt learnt = Learnt.NOTHING;
+    /** Whether something was sought behind the fields. */
+    private boolean beyond;
+
     private int numbers;
 
     /** Where the message starts. Sets level, time, {@link #origin} and {@link #found}. */
@@ -51,10 +63,8 @@ final class Header {
             found = true;
             return message;
         }
-        int timeEnd = times.find(b, p, to, around);
-        level = times.level;
-        time = times.time;
-        if (timeEnd < 0) {
+        int next = time(b, p, to, around);
+        if (next < 0) {
             origin.clear();
             message = fixed.untimed(b, from, p, to);
             level = fixed.level;
@@ -62,10 +72,6 @@ final class Header {
             return message;
         }
         found = true;
-        int next = timeEnd;
-        if (level == Level.UNKNOWN && (letter(b[p]) || b[p] == '[')) {
-            level = times.preface(b, p, to);
-        }
         if (next < to && b[next] == '|') {
             return fixed.piped(learner, b, next, to);
         }
@@ -73,14 +79,52 @@ final class Header {
             next++;
         }
         next = skip(b, next, to);
+        FieldsMould mould = moulds.fields(b, next, to, level, syslog, learner, origin);
+        if (mould != null) {
+            level = mould.level;
+            return moulds.end;
+        }
+        Level before = level;
+        boolean alone = origin.count == 0;
+        exit = Exit.OPEN;
+        beyond = false;
+        learnt = Learnt.NOTHING;
         message = framework.cut(b, next, to);
         if (message > 0) {
             level = framework.level;
+            exit = Exit.CLOSED;
         } else {
             message = fields(learner, b, next, to);
+            exit = next + 1 < to && b[next + 1] == '/' ? Exit.OPEN : exit;
         }
         origin.until(message);
+        if (alone && exit != Exit.OPEN && !beyond) {
+            moulds.remember(b, next, message, to, before, syslog, exit, learnt, level, origin);
+        }
         return message;
+    }
+
+    /** The end of the time in front of a line, or -1. Sets time and level. */
+    private int time(byte[] b, int p, int to, long around) {
+        StampMould mould = moulds.stamp(b, p, to, timestamp.clock, around);
+        if (mould != null) {
+            mould.tell(origin, p);
+            level = mould.level;
+            time = mould.time;
+            syslog = mould.syslog;
+            return moulds.end;
+        }
+        int end = times.find(b, p, to, around);
+        level = times.level;
+        time = times.time;
+        syslog = times.syslog;
+        if (end > 0 && level == Level.UNKNOWN && (letter(b[p]) || b[p] == '[')) {
+            level = times.preface(b, p, to);
+        }
+        if (end > 0 && times.clockedLast) {
+            moulds.remember(b, p, to, times, level, origin);
+        }
+        return end;
     }
 
     private int fields(Learner learner, byte[] b, int from, int to) {
@@ -90,6 +134,7 @@ final class Header {
         leveled = level != Level.UNKNOWN;
         numbers = 0;
         boolean host = false;
+        beyond = false;
         // Whether a colon behind the level says that the header ends there.
         boolean ended = false;
         // How far the fields next to a level reach: names in brackets belong to the header only there.
@@ -121,6 +166,7 @@ final class Header {
                     more = true;
                 }
                 if (!more && next < to && b[next] == ':' && (next + 1 == to || space(b[next + 1]))) {
+                    exit = Exit.CLOSED;
                     return skip(b, next + 1, to);
                 }
                 if (more || (leveled || k > 0) && field.identifiers(b, p + 1, close - 1)) {
@@ -146,8 +192,11 @@ final class Header {
                 break;
             }
             if (b[e - 1] == ':' && (has & OTHERS) == 0 && (has & (UPPERS | LOWERS)) != 0 && e - p > 1) {
-                boolean believed = !leveled || (has & DOTS) != 0 || !ended && learner.tag(true);
-                if (believed && (leveled || times.syslog || host || numbers > 0)) {
+                boolean asked = leveled && (has & DOTS) == 0 && !ended;
+                boolean believed = !leveled || (has & DOTS) != 0 || asked && learner.tag(true);
+                if (believed && (leveled || syslog || host || numbers > 0)) {
+                    exit = Exit.CLOSED;
+                    learnt = asked ? Learnt.TAGGED : Learnt.NOTHING;
                     origin.process(b, p, e);
                     return skip(b, e, to);
                 }
@@ -173,6 +222,7 @@ final class Header {
                 p = skip(b, field.end, to);
                 int after = field.word(b, p, to);
                 if (leveled || p == to || field.level(b, p, after, to, 0) == Level.UNKNOWN) {
+                    exit = leveled ? Exit.CLOSED : p < to ? Exit.UNLEVELED : Exit.OPEN;
                     return p;
                 }
                 committed = p;
@@ -185,6 +235,7 @@ final class Header {
                     && gapBefore > 1
                     && ((has & DOTS) != 0 || Field.capitals(has, e - p))) {
                 origin.add(Origin.LOGGER, p, e);
+                exit = Exit.PLAIN;
                 return next;
             } else if (p == beside
                     && p > from
@@ -192,25 +243,30 @@ final class Header {
                     && (has & OTHERS) == 0
                     && Addresses.dots(b, p, e) >= 2) {
                 origin.add(Origin.LOGGER, p, e);
+                exit = Exit.PLAIN;
                 return next;
             } else if (p == beside && tabbed(b, p, e, to)) {
                 origin.add(Origin.LOGGER, p, e);
                 committed = next;
-            } else if (times.syslog && !host) {
+            } else if (syslog && !host) {
                 host = true;
                 origin.add(Origin.HOST, p, e);
                 int process = Field.process(b, next, to);
                 if (process > 0) {
                     origin.process(b, next, process);
+                    exit = Exit.CLOSED;
                     return skip(b, process, to);
                 }
+                beyond = true;
             } else if ((has & DIGITS) == 0 && !Field.capitals(has, e - p) && (e - p > 1 || letter(c))) {
+                exit = p == committed ? Exit.PLAIN : Exit.OPEN;
                 break;
             }
             p = next;
         }
         if (leveled) {
             learner.tag(false);
+            learnt = Learnt.UNTAGGED;
         }
         return committed;
     }
@@ -245,6 +301,10 @@ final class Header {
 
     /** Whether a word with a dash behind it is a logger: behind a level any name is, before one only if a level follows. */
     private boolean beforeDash(int has, byte[] b, int to) {
-        return leveled ? (has & (UPPERS | LOWERS)) != 0 : (has & (DOTS | DIGITS)) != 0 || field.levelBehind(b, to);
+        if (leveled || (has & (DOTS | DIGITS)) != 0) {
+            return !leveled || (has & (UPPERS | LOWERS)) != 0;
+        }
+        beyond = true;
+        return field.levelBehind(b, to);
     }
 }

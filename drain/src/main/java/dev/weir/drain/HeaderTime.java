@@ -23,6 +23,16 @@ final class HeaderTime {
     /** The level found beside it. */
     Level level = Level.UNKNOWN;
 
+    /** How many timestamps there were, and where the last one ends with its bracket. */
+    int stamps;
+
+    int end;
+    /** The last one with a time of day. */
+    final Clocked clocked = new Clocked();
+
+    /** Whether the last one has a time of day. */
+    boolean clockedLast;
+
     /** Whether the timestamp is one of those that syslog writes: then a host may come next. */
     boolean syslog;
 
@@ -64,10 +74,12 @@ final class HeaderTime {
     int find(byte[] b, int from, int to, long around) {
         level = Level.UNKNOWN;
         time = Miner.NO_TIME;
-        int end = -1;
+        end = -1;
+        stamps = 0;
         int p = from;
         int gap = 0;
         boolean full = false;
+        clockedLast = false;
         boolean prefaced = false;
         framework.level = Level.UNKNOWN;
         boolean numberFirst = digit(b[p]);
@@ -79,6 +91,11 @@ final class HeaderTime {
                 e = -1;
             }
             if (e > 0) {
+                stamps++;
+                clockedLast = timestamp.timeOfDay();
+                if (clockedLast) {
+                    timestamp.tell(clocked, open ? p + 1 : p, e);
+                }
                 if (open && e < to && (b[e] == ']' || b[e] == ')' || b[e] == '>')) {
                     e++;
                 } else if (c == '[' && end < 0) {

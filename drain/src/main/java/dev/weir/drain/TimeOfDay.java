@@ -3,9 +3,20 @@ package dev.weir.drain;
 /** A time of day as logs write it, with fraction, half of the day and zone; remembers the one last read. */
 final class TimeOfDay {
     static final int NO_ZONE = Integer.MIN_VALUE;
+    /** For a separator: there is none, six digits in a row. */
+    static final byte COMPACT = 0;
+    /** The same, and a zone may follow. */
+    static final byte ZONED = 1;
 
     int millisOfDay;
     int zoneMinutes = NO_ZONE;
+    /** Where the one last looked at starts and ends, what its parts are separated by, and whether a date stood before it. */
+    int from;
+
+    int end;
+    byte separator;
+    boolean dated;
+
     /** Whether there was one since it was last forgotten. */
     boolean read;
 
@@ -15,8 +26,29 @@ final class TimeOfDay {
         read = false;
     }
 
+    /** Milliseconds since midnight, by the clock of UTC. */
+    long ofDay() {
+        return millisOfDay - (zoneMinutes == NO_ZONE ? 0 : zoneMinutes) * 60_000L;
+    }
+
     /** The end of the time at {@code p}, zone included, or -1; hours and minutes alone are one only behind a date. */
-    int read(byte[] b, int p, int to, byte sep, boolean dated) {
+    int read(byte[] b, int p, int to, byte sep, boolean behindDate) {
+        from = p;
+        separator = sep;
+        dated = behindDate;
+        end = parts(b, p, to, sep);
+        return end;
+    }
+
+    /** The end of a time that is written like the one these were taken from, or -1. */
+    int again(byte[] b, int p, int to, byte sep, boolean behindDate) {
+        if (sep == COMPACT) {
+            return Digits.count(b, p, to) == 6 && compact(b, p) ? p + 6 : -1;
+        }
+        return read(b, p, to, sep, behindDate);
+    }
+
+    private int parts(byte[] b, int p, int to, byte sep) {
         int clock = sep == ':' ? Digits.clock(b, p, to) : -1;
         if (clock >= 0 && (p + 8 == to || !Bytes.digit(b[p + 8]))) {
             return fromSeconds(b, p + 8, to, clock / 10_000, clock / 100 % 100, clock % 100);
@@ -70,6 +102,9 @@ final class TimeOfDay {
 
     /** Reads {@code hhmmss}; false if it is no time. */
     boolean compact(byte[] b, int p) {
+        from = p;
+        end = p + 6;
+        separator = COMPACT;
         int hour = Digits.number(b, p, 2);
         int minute = Digits.number(b, p + 2, 2);
         int second = Digits.number(b, p + 4, 2);

@@ -9,7 +9,7 @@ final class Timestamp {
     private int month;
     private int day;
     private long epoch;
-    private final TimeOfDay clock = new TimeOfDay();
+    final TimeOfDay clock = new TimeOfDay();
 
     private final Days days = new Days();
 
@@ -34,6 +34,19 @@ final class Timestamp {
         return end;
     }
 
+    /** Tells of the one last found, from {@code start} to {@code end}, if it has a time of day. */
+    void tell(Clocked of, int start, int end) {
+        of.start = start;
+        of.from = clock.from;
+        of.end = clock.end;
+        of.separator = clock.separator;
+        of.dated = clock.dated;
+        of.stampEnd = end;
+        of.dateGiven = month > 0;
+        of.yearGiven = month > 0 && year >= 0;
+        of.ofDay = clock.ofDay();
+    }
+
     /** The moment last found; a missing year or day is taken from {@code around}. */
     long millis(long around) {
         if (epoch != Miner.NO_TIME) {
@@ -42,21 +55,20 @@ final class Timestamp {
         if (!clock.read) {
             return Miner.NO_TIME;
         }
-        int offset = clock.zoneMinutes == TimeOfDay.NO_ZONE ? 0 : clock.zoneMinutes;
         if (month > 0 && year >= 0) {
-            return days.since1970(year, month, day) * 86_400_000L + clock.millisOfDay - offset * 60_000L;
+            return days.since1970(year, month, day) * 86_400_000L + clock.ofDay();
         }
         if (around == Miner.NO_TIME) {
             return Miner.NO_TIME;
         }
         long today = Math.floorDiv(around, 86_400_000L);
         if (month == 0) {
-            return today * 86_400_000L + clock.millisOfDay - offset * 60_000L;
+            return today * 86_400_000L + clock.ofDay();
         }
         int about = (int) (1970 + Math.floorDiv(today * 400, 146_097L));
         long best = Miner.NO_TIME;
         for (int y = about - 1; y <= about + 1; y++) {
-            long t = Days.of(y, month, day) * 86_400_000L + clock.millisOfDay - offset * 60_000L;
+            long t = Days.of(y, month, day) * 86_400_000L + clock.ofDay();
             if (best == Miner.NO_TIME || Math.abs(t - around) < Math.abs(best - around)) {
                 best = t;
             }
@@ -118,6 +130,7 @@ final class Timestamp {
                 }
                 if (sep == '-' || sep == 'T' || sep == ' ' || sep == '_') {
                     if (Digits.count(b, e + 1, to) == 6 && clock.compact(b, e + 1)) {
+                        clock.separator = TimeOfDay.ZONED;
                         return clock.zone(b, e + 7, to);
                     }
                     return clock(b, e + 1, to, ':');

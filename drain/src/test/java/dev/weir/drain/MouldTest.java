@@ -36,7 +36,7 @@ class MouldTest {
             Mould mould = mould(line);
             assertTrue(fits(mould, line), () -> text(line));
             for (int i = 0; i < 20; i++) {
-                check(mould, line, changed(line, random));
+                check(mould, line, Changed.line(line, random, line.length));
             }
         }
     }
@@ -155,33 +155,6 @@ class MouldTest {
         byte[] padded = Arrays.copyOf(line, line.length + 16);
         Arrays.fill(padded, line.length, padded.length, (byte) '7');
         return padded;
-    }
-
-    /** Another line: some digits differ, or a byte, or it is longer or shorter by one. */
-    private static byte[] changed(byte[] line, Random random) {
-        if (line.length == 0) {
-            return line;
-        }
-        byte[] other = line.clone();
-        int at = random.nextInt(line.length);
-        switch (random.nextInt(4)) {
-            case 0:
-                other[at] = (byte) " :=./-_@|{}[]0a9F,\"%".charAt(random.nextInt(20));
-                return other;
-            case 1:
-                byte[] longer = Arrays.copyOf(line, line.length + 1);
-                System.arraycopy(line, at, longer, at + 1, line.length - at);
-                longer[at] = (byte) "0:1. =/a-".charAt(random.nextInt(9));
-                return longer;
-            case 2:
-                System.arraycopy(line, at + 1, other, at, line.length - at - 1);
-                return Arrays.copyOf(other, line.length - 1);
-            default:
-                for (int i = 0; i < other.length; i++) {
-                    other[i] = Bytes.digit(other[i]) ? (byte) ('0' + random.nextInt(10)) : other[i];
-                }
-                return other;
-        }
     }
 
     private static String text(byte[] line) {
