@@ -40,7 +40,7 @@ final class Joint {
         int oldest = Math.max(0, at.templates.size() - MOST_LOOKED_AT);
         for (int i = at.templates.size() - 1; i >= oldest && near.size() < MOST_NEAR; i--) {
             Template other = at.templates.get(i);
-            int differ = other == t ? 0 : Long.bitCount(Skeleton.apart(t, other));
+            int differ = other == t ? 0 : Long.bitCount(Skeleton.apart(t, other, MOST_LABELLED));
             if (differ > 0 && differ <= MOST_LABELLED) {
                 near.add(other);
             }
@@ -51,7 +51,7 @@ final class Joint {
 
     private @Nullable Fold together(Template t, List<Template> near, Structure at, int constants) {
         long[] apart =
-                near.stream().mapToLong(other -> Skeleton.apart(t, other)).toArray();
+                near.stream().mapToLong(other -> Skeleton.apart(t, other, MOST_LABELLED)).toArray();
         for (int i = 0; i < apart.length; i++) {
             long places = apart[i];
             int n = Long.bitCount(places);
@@ -92,7 +92,7 @@ final class Joint {
     /** Templates of which lines were equal but for one position, before other words of theirs became values. */
     private @Nullable Fold covered(Template t, List<Template> near, Structure at) {
         for (Template other : near) {
-            long apart = Skeleton.apart(t, other);
+            long apart = Skeleton.apart(t, other, MOST_LABELLED);
             long place = uncovered(t, other);
             if (Long.bitCount(place) > 1 || place == apart) {
                 continue;
@@ -102,7 +102,7 @@ final class Joint {
             for (Template each : near) {
                 if ((uncovered(t, each) & ~place) == 0) {
                     same.add(each);
-                    places |= Skeleton.apart(t, each);
+                    places |= Skeleton.apart(t, each, MOST_LABELLED);
                 }
             }
             same.add(t);
@@ -117,7 +117,7 @@ final class Joint {
 
     /** Where two templates are apart, and not only by a word that is among the other's values. */
     private static long uncovered(Template a, Template b) {
-        long places = Skeleton.apart(a, b);
+        long places = Skeleton.apart(a, b, MOST_LABELLED);
         for (long left = places & (a.evidence | b.evidence); left != 0; left &= left - 1) {
             int p = Long.numberOfTrailingZeros(left);
             if (covers(a, b, p) || covers(b, a, p)) {

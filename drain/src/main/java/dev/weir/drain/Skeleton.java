@@ -50,14 +50,15 @@ final class Skeleton {
         return places;
     }
 
-    /** The positions at which two templates of one structure differ, be it in a word or in what is a value. */
-    static long apart(Template a, Template b) {
+    /** The positions at which two templates of one structure differ, be it in a word or in what is a value; all if more than {@code most}. */
+    static long apart(Template a, Template b, int most) {
         long places = 0;
+        int left = most;
         for (int p = 0; p < a.tokens.length; p++) {
             Token one = a.tokens[p];
             Token other = b.tokens[p];
             if (one.kind != other.kind || one.kind == Token.WORD && !one.text.equals(other.text)) {
-                if (p >= WATCHED) {
+                if (p >= WATCHED || --left < 0) {
                     return -1;
                 }
                 places |= 1L << p;
