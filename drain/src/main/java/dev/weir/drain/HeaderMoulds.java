@@ -23,6 +23,9 @@ final class HeaderMoulds {
     private boolean looked;
     private final Field field;
 
+    /** Where the part of the line ends that fitted. */
+    int end;
+
     HeaderMoulds(Field field) {
         this.field = field;
         for (int i = 0; i < STAMPS; i++) {
@@ -49,9 +52,6 @@ final class HeaderMoulds {
         forStamps.disappointed();
         return null;
     }
-
-    /** Where the part of the line ends that fitted. */
-    int end;
 
     void remember(byte[] b, int p, int to, HeaderTime times, Level level, Origin origin) {
         if (stamps[oldest].remember(b, p, to, times, level, origin)) {
