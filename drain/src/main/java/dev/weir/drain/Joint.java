@@ -50,8 +50,9 @@ final class Joint {
     }
 
     private @Nullable Fold together(Template t, List<Template> near, Structure at, int constants) {
-        long[] apart =
-                near.stream().mapToLong(other -> Skeleton.apart(t, other, MOST_LABELLED)).toArray();
+        long[] apart = near.stream()
+                .mapToLong(other -> Skeleton.apart(t, other, MOST_LABELLED))
+                .toArray();
         for (int i = 0; i < apart.length; i++) {
             long places = apart[i];
             int n = Long.bitCount(places);
