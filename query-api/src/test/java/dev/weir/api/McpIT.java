@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The tools for agents over HTTP, by the protocol's own client and by hand. */
 @Timeout(300)
 class McpIT {
+    private static final int KINDS = 3_000;
     private static final int MOST_LINES = 20_000;
 
     @RegisterExtension
@@ -73,13 +74,19 @@ class McpIT {
     /** Some thousand shapes that no evidence merges, with long lines and errors between. */
     private static String big() {
         return IntStream.range(0, MOST_LINES)
-                .mapToObj(i -> (i % 97 == 0 ? "ERROR " : "") + "module" + word(i % 3_000) + " says " + word(i % 1_500)
-                        + " after " + i + " ms" + (i % 50 == 0 ? " " + "long ".repeat(200) : ""))
+                .mapToObj(i -> (i % 97 == 0 ? "ERROR " : "") + "module" + word(i % KINDS) + " says "
+                        + word(i * 7 % KINDS + KINDS) + ' ' + word(i * 11 % KINDS + 2 * KINDS) + " after " + i + " ms"
+                        + (i % 50 == 0 ? " " + "long ".repeat(200) : ""))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
+    /** A word of letters for each number. */
     private static String word(int number) {
-        return Integer.toString(number, 36).replaceAll("[0-9]", "x") + "ab".repeat(number % 7);
+        StringBuilder word = new StringBuilder();
+        for (int left = number; left > 0; left /= 26) {
+            word.append((char) ('a' + left % 26));
+        }
+        return word.append("ab".repeat(number % 7)).toString();
     }
 
     private static JsonNode call(String tool, Map<String, Object> arguments) {
