@@ -2,6 +2,9 @@ package dev.weir.drain;
 
 /** Where in a line a timestamp with a time of day was found, and what it was made of. */
 final class Clocked {
+    /** Where the field that holds the timestamp starts, maybe with a bracket. */
+    int field;
+
     /** Where the timestamp starts. */
     int start;
 

@@ -43,6 +43,12 @@ final class HeaderTime {
         this.origin = origin;
     }
 
+    /** Whether a field with a timestamp is one of those that syslog writes: the timestamp starts at {@code first}. */
+    static boolean bySyslog(byte[] b, int field, int first, int end, int to) {
+        int t = field + 10;
+        return letter(b[first]) || b[field] != '[' && end > t && t < to && b[t] == 'T';
+    }
+
     /** The level that stands before the time, as a word or in a bracket. */
     Level preface(byte[] b, int p, int to) {
         if (b[p] == '[') {
@@ -94,7 +100,7 @@ final class HeaderTime {
                 stamps++;
                 clockedLast = timestamp.timeOfDay();
                 if (clockedLast) {
-                    timestamp.tell(clocked, open ? p + 1 : p, e);
+                    timestamp.tell(clocked, p, open ? p + 1 : p, e);
                 }
                 if (open && e < to && (b[e] == ']' || b[e] == ')' || b[e] == '>')) {
                     e++;
@@ -105,7 +111,7 @@ final class HeaderTime {
                 long t = timestamp.millis(around);
                 time = t == Miner.NO_TIME ? time : t;
                 full |= timestamp.timeOfDay();
-                syslog = letter(b[open ? p + 1 : p]) || b[p] != '[' && e > p + 10 && p + 10 < to && b[p + 10] == 'T';
+                syslog = bySyslog(b, p, open ? p + 1 : p, e, to);
                 end = e;
                 gap = 0;
                 p = skip(b, e, to);

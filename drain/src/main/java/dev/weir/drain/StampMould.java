@@ -28,14 +28,19 @@ final class StampMould {
 
     private int tail;
     private int closing;
-    private boolean named;
+    /** Where the field with the timestamp starts, and the timestamp itself. */
+    private int field;
+
+    private int stamp;
     private Day day = Day.NONE;
     private long midnight;
 
     /** What {@link HeaderTime} found beside it. */
     Level level = Level.UNKNOWN;
 
+    /** Whether the last line that fitted has a timestamp of syslog's. */
     boolean syslog;
+
     private final int[] kind = new int[Origin.MOST];
     private final int[] from = new int[Origin.MOST];
     private final int[] to = new int[Origin.MOST];
@@ -64,7 +69,8 @@ final class StampMould {
             return -1;
         }
         clock.forget();
-        if (clock.again(b, s, end, separator, dated) != e || named && tail == 0 && yearMayFollow(b, e, end)) {
+        if (clock.again(b, s, end, separator, dated) != e
+                || tail == 0 && Bytes.letter(b[p + stamp]) && yearMayFollow(b, e, end)) {
             return -1;
         }
         int q = skip(b, e + tail + closing, end);
@@ -84,6 +90,7 @@ final class StampMould {
                 return -1;
             }
         }
+        syslog = HeaderTime.bySyslog(b, p + field, p + stamp, e + tail + closing, end);
         return e + tail + closing;
     }
 
@@ -150,9 +157,9 @@ final class StampMould {
         tail = rest;
         behind = Bytes.load(b, e);
         closing = times.end - e - rest;
-        named = Bytes.letter(b[at.start]);
+        stamp = at.start - p;
+        field = at.field - p;
         level = found;
-        syslog = times.syslog;
         midnight = times.time - at.ofDay;
         day = at.yearGiven
                 ? Day.GIVEN

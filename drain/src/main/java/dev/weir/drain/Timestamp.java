@@ -35,7 +35,8 @@ final class Timestamp {
     }
 
     /** Tells of the one last found, from {@code start} to {@code end}, if it has a time of day. */
-    void tell(Clocked of, int start, int end) {
+    void tell(Clocked of, int field, int start, int end) {
+        of.field = field;
         of.start = start;
         of.from = clock.from;
         of.end = clock.end;

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A header that remembers the lines before says of each line what one says that has seen none. */
 class HeaderMouldTest {
@@ -42,6 +44,30 @@ class HeaderMouldTest {
                 check(spliced(line, lines.get(random.nextInt(lines.size())), random));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void headersOfAllSortsAreCutAlike(int seed) {
+        Random random = new Random(seed);
+        Headings headings = new Headings(random);
+        List<byte[]> lines =
+                Stream.generate(headings::line).limit(8).map(Corpus::bytes).toList();
+        for (int i = 0; i < 4000; i++) {
+            byte[] line = lines.get(random.nextInt(lines.size()));
+            byte[] other =
+                    random.nextBoolean() ? lines.get(random.nextInt(lines.size())) : Corpus.bytes(headings.line());
+            check(line);
+            check(Changed.line(line, random, 64));
+            check(spliced(line, other, random));
+        }
+    }
+
+    @Test
+    void aZoneOfTheSameLengthMayMakeAnotherHeader() {
+        check(Corpus.bytes("<13>10.30 00:31:49 GMT sshd[97776]: session opened"));
+        check(Corpus.bytes("<13>10.30 00:31:50 UTC sshd[97776]: session opened"));
+        check(Corpus.bytes("<13>10.30 00:31:51 GMT sshd[97776]: session opened"));
     }
 
     @Test
