@@ -42,10 +42,7 @@ final class FieldsMould {
     private Exit exit = Exit.OPEN;
     private Learnt learnt = Learnt.NOTHING;
     Level level = Level.UNKNOWN;
-    private final int[] kind = new int[Origin.MOST];
-    private final int[] from = new int[Origin.MOST];
-    private final int[] to = new int[Origin.MOST];
-    private int origins;
+    final OriginMould origin = new OriginMould();
 
     /** The eight bytes at {@code p}, each digit as a zero. */
     static long load(byte[] b, int p) {
@@ -75,16 +72,7 @@ final class FieldsMould {
     }
 
     /** Where the message starts, if the fields at {@code p} are these, or -1. */
-    int fits(
-            byte[] b,
-            int p,
-            int end,
-            long sought,
-            Level known,
-            boolean ofSyslog,
-            Learner learner,
-            Origin origin,
-            Field field) {
+    int fits(byte[] b, int p, int end, long sought, Level known, boolean ofSyslog, Learner learner, Field field) {
         int n = length;
         int message = p + n;
         if (sought != key
@@ -116,9 +104,6 @@ final class FieldsMould {
         } else if (learnt == Learnt.UNTAGGED) {
             learner.tag(false);
         }
-        for (int k = 0; k < origins; k++) {
-            origin.add(kind[k], p + from[k], p + to[k]);
-        }
         return message;
     }
 
@@ -131,9 +116,9 @@ final class FieldsMould {
             Level known,
             boolean ofSyslog,
             Exit seen,
-            Learnt told,
+            Learnt taught,
             Level found,
-            Origin origin,
+            Origin told,
             Field field) {
         int n = message - p;
         length = 0;
@@ -160,14 +145,9 @@ final class FieldsMould {
         syslog = ofSyslog;
         gap = gap(b, p);
         exit = seen;
-        learnt = told;
+        learnt = taught;
         level = found;
-        origins = origin.count;
-        for (int k = 0; k < origins; k++) {
-            kind[k] = origin.kind[k];
-            from[k] = origin.from[k] - p;
-            to[k] = origin.to[k] - p;
-        }
+        origin.remember(told, p);
         return true;
     }
 

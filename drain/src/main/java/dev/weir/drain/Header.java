@@ -81,6 +81,7 @@ final class Header {
         next = skip(b, next, to);
         FieldsMould mould = moulds.fields(b, next, to, level, syslog, learner, origin);
         if (mould != null) {
+            mould.origin.tell(origin, next);
             level = mould.level;
             return moulds.end;
         }
@@ -108,7 +109,7 @@ final class Header {
     private int time(byte[] b, int p, int to, long around) {
         StampMould mould = moulds.stamp(b, p, to, timestamp.clock, around);
         if (mould != null) {
-            mould.tell(origin, p);
+            mould.origin.tell(origin, p);
             level = mould.level;
             time = mould.time;
             syslog = mould.syslog;

@@ -77,7 +77,7 @@ final class HeaderMoulds {
             if (m == null) {
                 break;
             }
-            int message = m.fits(b, p, to, key, level, syslog, learner, origin, field);
+            int message = m.fits(b, p, to, key, level, syslog, learner, field);
             if (message > 0) {
                 if (k > at) {
                     fields[k] = fields[k - 1];

@@ -41,10 +41,7 @@ final class StampMould {
     /** Whether the last line that fitted has a timestamp of syslog's. */
     boolean syslog;
 
-    private final int[] kind = new int[Origin.MOST];
-    private final int[] from = new int[Origin.MOST];
-    private final int[] to = new int[Origin.MOST];
-    private int origins;
+    final OriginMould origin = new OriginMould();
 
     /** The moment that the last line which fitted names. */
     long time = Miner.NO_TIME;
@@ -110,15 +107,8 @@ final class StampMould {
         return free == 0 ? w : w & ~(FieldsMould.digits(w) & free);
     }
 
-    /** Adds where in this line is what stood before its time. */
-    void tell(Origin origin, int p) {
-        for (int i = 0; i < origins; i++) {
-            origin.add(kind[i], p + from[i], p + to[i]);
-        }
-    }
-
     /** Remembers the line whose time has just been found; false if others cannot be told by it. */
-    boolean remember(byte[] b, int p, int end, HeaderTime times, Level found, Origin origin) {
+    boolean remember(byte[] b, int p, int end, HeaderTime times, Level found, Origin told) {
         length = 0;
         Clocked at = times.clocked;
         int n = at.from - p;
@@ -164,12 +154,7 @@ final class StampMould {
         day = at.yearGiven
                 ? Day.GIVEN
                 : !at.dateGiven ? Day.NONE : times.time == Miner.NO_TIME ? Day.WITHOUT_YEAR_OR_TIME : Day.WITHOUT_YEAR;
-        origins = origin.count;
-        for (int i = 0; i < origins; i++) {
-            kind[i] = origin.kind[i];
-            from[i] = origin.from[i] - p;
-            to[i] = origin.to[i] - p;
-        }
+        origin.remember(told, p);
         return true;
     }
 
