@@ -57,8 +57,8 @@ public final class Child {
             builder.environment().putAll(start.environment());
             process = builder.start();
         } catch (IOException failure) {
-            out.finish();
-            err.finish();
+            out.abandon();
+            err.abandon();
             throw failure;
         } finally {
             out.release();

@@ -30,4 +30,7 @@ interface Conduit extends ReadableByteChannel {
 
     /** The stream is at its end, and all of it is taken. */
     void finish();
+
+    /** No child was started: once this returns, nothing writes to the folder any longer, and it can be deleted. */
+    void abandon();
 }

@@ -95,4 +95,10 @@ final class Guarded implements Conduit {
         guard.descendants().forEach(ProcessHandle::destroyForcibly);
         guard.destroyForcibly();
     }
+
+    @Override
+    public void abandon() {
+        finish();
+        guard.onExit().join();
+    }
 }

@@ -105,4 +105,10 @@ final class Held implements Conduit {
     public void finish() {
         // The holder has ended with the last writer.
     }
+
+    @Override
+    public void abandon() {
+        tee.destroyForcibly();
+        tee.onExit().join();
+    }
 }
