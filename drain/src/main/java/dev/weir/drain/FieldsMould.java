@@ -107,8 +107,8 @@ final class FieldsMould {
         return message;
     }
 
-    /** Remembers the fields that have just been read; false if nothing can be told by them. */
-    boolean remember(
+    /** Remembers the fields that have just been read, unless nothing can be told by them. */
+    void remember(
             byte[] b,
             int p,
             int message,
@@ -129,11 +129,11 @@ final class FieldsMould {
                 || p + LONGEST + 8 > b.length
                 || space(b[message])
                 || !goesOn(b, message, end, seen, found, field)) {
-            return false;
+            return;
         }
         for (int i = p; i < message; i++) {
             if (b[i] == '@') {
-                return false;
+                return;
             }
         }
         for (int i = 0; i < n; i += 8) {
@@ -148,7 +148,6 @@ final class FieldsMould {
         learnt = taught;
         level = found;
         origin.remember(told, p);
-        return true;
     }
 
     /** Whether a message starts as it must, for the header to end before it. */

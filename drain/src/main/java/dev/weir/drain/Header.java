@@ -135,7 +135,6 @@ final class Header {
         leveled = level != Level.UNKNOWN;
         numbers = 0;
         boolean host = false;
-        beyond = false;
         // Whether a colon behind the level says that the header ends there.
         boolean ended = false;
         // How far the fields next to a level reach: names in brackets belong to the header only there.
