@@ -80,6 +80,17 @@ final class Bytes {
         return (long) LONGS.get(b, at);
     }
 
+    /** Copies up to 24 bytes to where there is room for 24; what is behind them there afterwards is no matter. */
+    static void copy(byte[] b, int from, byte[] to, int at, int length) {
+        if (from + 24 <= b.length) {
+            LONGS.set(to, at, (long) LONGS.get(b, from));
+            LONGS.set(to, at + 8, (long) LONGS.get(b, from + 8));
+            LONGS.set(to, at + 16, (long) LONGS.get(b, from + 16));
+        } else {
+            System.arraycopy(b, from, to, at, length);
+        }
+    }
+
     /** How many of the eight bytes are ASCII letters, from the first on. */
     static int letters(long v) {
         long low = (v | ONES * 0x20) & ~TOPS;

@@ -45,6 +45,9 @@ final class Catalogue {
     /** What the line's template has become so far; null while there is none. */
     private @Nullable Template own;
 
+    /** Grows whenever any remembered shape might now belong elsewhere. */
+    long age;
+
     /** The structure of the tokens last placed; null when they went to overflow. */
     @Nullable
     Structure structure;
@@ -123,6 +126,7 @@ final class Catalogue {
             roster.weigh(t);
             t.textChanged(old);
             at.version++;
+            age++;
             roster.soil(t);
             oldText = old;
             change = Change.GENERALISED;
@@ -224,6 +228,7 @@ final class Catalogue {
             }
         }
         at.relearn();
+        age++;
         roster.weigh(oldest);
         relations.add(oldest);
         if (settings.slots()) {
@@ -256,6 +261,7 @@ final class Catalogue {
 
     /** Puts back a template read from its row; they come in order of creation. */
     void restore(Template t) {
+        age++;
         if (t.id < roster.size()) {
             throw new IllegalArgumentException("Template " + t.id + " is restored after template " + (roster.size() - 1)
                     + ": restore rows in order of their ids");
@@ -298,6 +304,7 @@ final class Catalogue {
             return;
         }
         t.evicted = true;
+        age++;
         roster.soil(t);
         if (t.unmined()) {
             unmined.remove(t);

@@ -9,6 +9,7 @@ final class Digits {
     private static final long CLOCK = 0x30303A30303A3030L;
 
     private static final long COLONS = 0x0000FF0000FF0000L;
+    private static final long PAIRS = 0x000000FF000000FFL;
     private static final int MOST = 20;
 
     private Digits() {}
@@ -64,6 +65,14 @@ final class Digits {
             v = v * 10 + b[p + i] - '0';
         }
         return v;
+    }
+
+    /** The number that one to eight digits are, with eight bytes to read: pairs of digits first, then pairs of pairs. */
+    static int upToEight(byte[] b, int p, int n) {
+        long v = (Bytes.load(b, p) ^ ZEROS) << 64 - 8 * n;
+        v = v * 10 + (v >>> 8);
+        long pairs = (v & PAIRS) * (100 + (1_000_000L << 32)) + (v >>> 16 & PAIRS) * (1 + (10_000L << 32));
+        return (int) (pairs >>> 32);
     }
 
     /** The first three digits behind a decimal point: milliseconds. */

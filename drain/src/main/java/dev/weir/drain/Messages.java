@@ -51,7 +51,7 @@ final class Messages {
         if (!moulded) {
             return null;
         }
-        Shapes.Entry fitting = moulds.find(b, from, to, known.ordinal(), true);
+        Shapes.Entry fitting = moulds.find(b, from, to, known.ordinal(), true, catalogue.age);
         unknown &= fitting == null;
         return fitting == null ? null : found(fitting, b, null);
     }
@@ -80,7 +80,7 @@ final class Messages {
             marked.find(settings.masks(), b, from, to);
         }
         if (!masked && (fields != null || !moulded || moulds.passedOver)) {
-            Shapes.Entry fitting = moulds.find(b, from, to, level.ordinal(), false);
+            Shapes.Entry fitting = moulds.find(b, from, to, level.ordinal(), false, catalogue.age);
             if (fitting != null) {
                 unknown = false;
                 return found(fitting, b, fields);
@@ -93,7 +93,7 @@ final class Messages {
             return null;
         }
         Shapes.Entry entry = shapes.get(lexer.shape + level.ordinal());
-        unknown = entry == null || !entry.valid();
+        unknown = entry == null || !entry.valid(catalogue.age);
         if (entry != null && !unknown) {
             int with = level.ordinal();
             Template t = found(entry, b, fields);
@@ -117,7 +117,7 @@ final class Messages {
         Token[] tokens = normaliser.tokens(b, from);
         Template t = catalogue.place(tokens, level);
         if (!t.overflow) {
-            Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, announced, implied);
+            Shapes.Entry made = new Shapes.Entry(t, catalogue.structure, catalogue.age, announced, implied);
             if (settings.slots()) {
                 made.lay(t, tokens, b, lexed);
             }

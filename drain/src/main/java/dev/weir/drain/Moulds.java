@@ -49,8 +49,9 @@ final class Moulds {
      * What is remembered of the shape that the line has, if it fits a mould.
      *
      * @param text whether only those moulds will do that say that the line is neither JSON nor logfmt
+     * @param age the catalogue's
      */
-    Shapes.@Nullable Entry find(byte[] b, int from, int to, int level, boolean text) {
+    Shapes.@Nullable Entry find(byte[] b, int from, int to, int level, boolean text, long age) {
         outdated = null;
         passedOver = false;
         if (size == 0 || to - from < LEAST_BYTES || to - from > maxBytes) {
@@ -69,7 +70,7 @@ final class Moulds {
                 if (text && !m.text) {
                     passedOver = true;
                 } else if (m.fits(b, from, to, lexer, lexed)) {
-                    if (m.entry.valid()) {
+                    if (m.entry.valid(age)) {
                         credit = Math.min(credit + 2, MOST_CREDIT);
                         return m.entry;
                     }

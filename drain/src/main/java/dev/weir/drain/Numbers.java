@@ -40,18 +40,12 @@ abstract class Numbers {
 
     void add(double v, long times) {
         numbers += times;
-        min = Math.min(min, v);
-        max = Math.max(max, v);
-        for (long n = Math.min(times, 1000); n > 0; n--) {
-            add(v);
-        }
-    }
-
-    private void add(double v) {
+        min = v < min ? v : min;
+        max = v > max ? v : max;
         if (v > 0) {
-            add((int) (Double.doubleToRawLongBits(v) >>> SHIFT), 1);
+            add((int) (Double.doubleToRawLongBits(v) >>> SHIFT), (int) Math.min(times, 1000));
         } else {
-            low++;
+            low += Math.min(times, 1000);
         }
     }
 
@@ -63,11 +57,13 @@ abstract class Numbers {
 
     /** The index of a bucket, made if need be; the lowest one that is kept for those too far down. */
     private int place(int bucket) {
+        int at = bucket - first;
+        if (at >= 0 && at < buckets.length) {
+            return at;
+        }
         if (buckets.length == 0) {
             first = bucket & ~3;
             buckets = new int[4];
-        }
-        if (bucket >= first && bucket < first + buckets.length) {
             return bucket - first;
         }
         if (bucket < first && buckets.length == MOST) {

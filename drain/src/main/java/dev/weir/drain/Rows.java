@@ -8,6 +8,6 @@ public interface Rows {
     /** A source whose learner or open event changed. */
     void source(String name, byte[] row);
 
-    /** A template whose counts changed, changed rows or not. */
-    void tally(Template template);
+    /** A template that had so many more lines and first lines of events, changed rows or not. */
+    void tally(Template template, long lines, long events);
 }

@@ -11,6 +11,10 @@ abstract class Seen {
 
     long count;
     long events;
+    /** The counts that have been handed over. */
+    long talliedCount;
+
+    long talliedEvents;
     long firstOffset = NONE;
     int firstIndex;
     long lastOffset = NONE;
@@ -64,6 +68,11 @@ abstract class Seen {
 
     public int placeIndex(int i) {
         return placeIndexes[i];
+    }
+
+    final void tallied() {
+        talliedCount = count;
+        talliedEvents = events;
     }
 
     /** Counts a line; true if the row changed by it. */

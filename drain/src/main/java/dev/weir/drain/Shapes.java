@@ -8,6 +8,9 @@ final class Shapes {
     /** What is remembered of a shape, the plan of its slots included. */
     static final class Entry extends SlotPlan {
         private long shape;
+        /** The catalogue's age when this was last found to hold. */
+        private long age;
+
         final Template template;
         final @Nullable Structure structure;
         final int version;
@@ -19,7 +22,8 @@ final class Shapes {
         /** Lines of this shape that were lexed once it was known. */
         int lexed;
 
-        Entry(Template template, @Nullable Structure structure, Event.Kind announces, Level implied) {
+        Entry(Template template, @Nullable Structure structure, long age, Event.Kind announces, Level implied) {
+            this.age = age;
             this.template = template;
             this.announces = announces;
             this.implied = implied;
@@ -27,8 +31,15 @@ final class Shapes {
             this.version = structure == null ? 0 : structure.version;
         }
 
-        boolean valid() {
-            return structure == null ? template.live() : structure.version == version && template.live();
+        /** Whether lines of this shape still belong to the template. Neither it nor its structure is fetched while nothing changes. */
+        boolean valid(long now) {
+            return age == now || stillValid(now);
+        }
+
+        private boolean stillValid(long now) {
+            boolean valid = template.live() && (structure == null || structure.version == version);
+            age = valid ? now : age;
+            return valid;
         }
     }
 

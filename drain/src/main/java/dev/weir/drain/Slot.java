@@ -28,6 +28,10 @@ public final class Slot extends Numbers {
 
     private long count;
     private int kept;
+    /** Where the rarest value may be: none before it is as rare as {@link #least}, and none at all is rarer. */
+    private int rarest;
+
+    private long least;
     /** Of the values kept, their hashes, then their counts: most often one value is looked for, and one array is fetched. */
     private long[] seen = new long[2];
 
@@ -82,12 +86,26 @@ public final class Slot extends Numbers {
         }
         sketch.add(hash);
         // The rarest one makes room and leaves its count behind, so that a value that is frequent from now on rises.
-        int rarest = 0;
-        for (int i = 1; i < KEPT; i++) {
-            rarest = count(i) < count(rarest) ? i : rarest;
-        }
-        keep(rarest, b, from, to, hash, count(rarest) + times);
+        int i = rarest();
+        keep(i, b, from, to, hash, count(i) + times);
         return false;
+    }
+
+    /** The first of the rarest values. Counts only grow, so that the next one is most often found further on. */
+    private int rarest() {
+        int i = rarest;
+        while (i < KEPT && count(i) != least) {
+            i++;
+        }
+        if (i == KEPT) {
+            i = 0;
+            for (int k = 1; k < KEPT; k++) {
+                i = count(k) < count(i) ? k : i;
+            }
+            least = count(i);
+        }
+        rarest = i;
+        return i;
     }
 
     private void keep(int i, byte[] b, int from, int to, long hash, long times) {
@@ -95,11 +113,21 @@ public final class Slot extends Numbers {
         seen[i] = hash;
         seen[counts() + i] = times;
         lengths[i] = (byte) length;
-        System.arraycopy(b, from, values, i * LONGEST, length);
+        Bytes.copy(b, from, values, i * LONGEST, length);
     }
 
     /** Reads a plain decimal number, without a library and without an object. */
     private void number(byte[] b, int from, int to, long times) {
+        int length = to - from;
+        if (length > 0 && length <= 8 && from + 8 <= b.length) {
+            if (Digits.leading(b, from) >= length) {
+                add(Digits.upToEight(b, from, length), times);
+                return;
+            }
+            if (b[from] > '9') {
+                return;
+            }
+        }
         int i = from;
         boolean negative = i < to && b[i] == '-';
         i += negative ? 1 : 0;
@@ -120,7 +148,7 @@ public final class Slot extends Numbers {
             }
         }
         double x = decimals > 0 ? v / POWERS[decimals] : v;
-        add(negative ? -x : x, times);
+        add(negative ? 0 - x : x, times);
     }
 
     private static final double[] POWERS = {
@@ -232,6 +260,8 @@ public final class Slot extends Numbers {
         count = in.number();
         readNumbers(in);
         kept = in.number(0, KEPT);
+        rarest = 0;
+        least = 0;
         int room = Math.max(1, Integer.highestOneBit(Math.max(1, kept * 2 - 1)));
         seen = new long[2 * room];
         lengths = new byte[room];

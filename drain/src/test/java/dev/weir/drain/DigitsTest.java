@@ -2,6 +2,7 @@ package dev.weir.drain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,19 @@ class DigitsTest {
         assertEquals(2, Digits.number(b, 1, 2));
         assertEquals(90210, Digits.number(b, 0, 5));
         assertEquals(0, Digits.number(b, 0, 0));
+    }
+
+    @Test
+    void readsUpToEightDigitsAtOnce() {
+        Random random = new Random(4);
+        for (int length = 1; length <= 8; length++) {
+            for (int i = 0; i < 2_000; i++) {
+                int number = random.nextInt((int) Math.pow(10, length));
+                String digits = String.format("%0" + length + "d", number);
+
+                assertEquals(number, Digits.upToEight(Corpus.bytes(" " + digits + "9x-:\u00ff 77"), 1, length), digits);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -112,7 +112,7 @@ final class Mined {
         }
 
         @Override
-        public void tally(Template t) {
+        public void tally(Template t, long lines, long events) {
             tallies.put(t.id(), new long[] {t.count(), t.events(), t.lastOffset(), t.lastIndex()});
         }
     }

@@ -139,7 +139,7 @@ class MouldTest {
 
     private static Shapes.Entry entry() {
         Template template = new Template(0, 0, Level.UNKNOWN, new Token[0]);
-        return new Shapes.Entry(template, null, Event.Kind.NONE, Level.UNKNOWN);
+        return new Shapes.Entry(template, null, 0, Event.Kind.NONE, Level.UNKNOWN);
     }
 
     private boolean fits(Mould mould, String line) {

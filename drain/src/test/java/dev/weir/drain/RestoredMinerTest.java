@@ -32,7 +32,7 @@ class RestoredMinerTest {
         }
 
         @Override
-        public void tally(Template t) {
+        public void tally(Template t, long lines, long events) {
             tallies.put(t.id(), new long[] {t.count(), t.events(), t.lastOffset(), t.lastIndex()});
         }
 

@@ -36,7 +36,7 @@ class SlotsRowTest {
             public void source(String name, byte[] row) {}
 
             @Override
-            public void tally(Template template) {}
+            public void tally(Template template, long lines, long events) {}
         });
         other.rows().restoreSlots(0, slots);
         return other;

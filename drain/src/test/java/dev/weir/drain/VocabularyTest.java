@@ -180,7 +180,7 @@ class VocabularyTest {
             }
 
             @Override
-            public void tally(Template template) {}
+            public void tally(Template template, long lines, long events) {}
         });
         int next = miner.nextId();
         miner = new Miner();

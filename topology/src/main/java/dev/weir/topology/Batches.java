@@ -13,11 +13,11 @@ import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.Pinned;
 import dev.weir.topology.rows.SourceRow;
 import dev.weir.topology.rows.TemplateRow;
+import dev.weir.topology.rows.TemplateRow.SampleBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -183,7 +183,9 @@ final class Batches {
                     : miner.eventTime();
             row.lane = mined.lane();
             row.overflow = mined.overflow();
-            row.sample(step.offset, index, batch.buffer(), batch.offset(index), batch.length(index));
+            row.level = mined.level().ordinal();
+            row.firstSample(
+                    SampleBytes.of(step.offset, index, batch.buffer(), batch.offset(index), batch.length(index)));
             run.template(row);
             run.ledger.templates++;
             changes.add(new Changed(id, TemplateEventKind.CREATED, null));
@@ -224,7 +226,6 @@ final class Batches {
     /** Books what the miner counted since the last batch. */
     private static void book(Step step, SourceRow source, LineBatchReader batch) {
         RunModel run = step.run;
-        List<Template> tallied = new ArrayList<>();
         run.miner.rows().drainDirty(new Rows() {
             @Override
             public void template(int id, byte[] learnt) {
@@ -244,58 +245,40 @@ final class Batches {
             }
 
             @Override
-            public void tally(Template mined) {
-                tallied.add(mined);
+            public void tally(Template mined, long lines, long events) {
+                Batches.tally(step, source, batch, mined, lines, events);
             }
         });
-        // The rows are asked in one short loop, so that the processor fetches several at a time from memory.
-        long[] lines = new long[tallied.size()];
-        for (int i = 0; i < lines.length; i++) {
-            Template mined = tallied.get(i);
-            lines[i] = mined.count() - bookedLines(run, mined.id());
-        }
-        for (int i = 0; i < lines.length; i++) {
-            tally(step, source, batch, tallied.get(i), lines[i]);
-        }
     }
 
-    private static long bookedLines(RunModel run, int id) {
+    private static void tally(
+            Step step, SourceRow source, LineBatchReader batch, Template mined, long lines, long events) {
+        RunModel run = step.run;
+        Booked booked = run.booked;
+        int id = mined.id();
         TemplateRow row = run.template(id);
         if (row == null) {
             throw new IllegalStateException("Template " + id + " of " + run.key + " counts and was never created");
         }
-        return row.bookedLines;
-    }
-
-    private static void tally(Step step, SourceRow source, LineBatchReader batch, Template mined, long lines) {
-        RunModel run = step.run;
-        int id = mined.id();
-        TemplateRow row = Objects.requireNonNull(run.template(id));
         int page = Page.page(id);
-        run.minute(page)
-                .add(
-                        Page.slot(id),
-                        lines,
-                        mined.events() - row.bookedEvents,
-                        mined.lastOffset(),
-                        mined.lastIndex(),
-                        step.time);
-        if (mined.events() > row.bookedEvents) {
-            int last = mined.lastHeadIndex();
-            row.sample(step.offset, last, batch.buffer(), batch.offset(last), batch.length(last));
+        run.minute(page).add(Page.slot(id), lines, events, mined.lastOffset(), mined.lastIndex(), step.time);
+        if (events > 0) {
+            int head = mined.lastHeadIndex();
+            booked.sample(
+                    id, SampleBytes.of(step.offset, head, batch.buffer(), batch.offset(head), batch.length(head)));
         }
-        row.bookedLines = mined.count();
-        row.bookedEvents = mined.events();
         run.openPages.set(page);
         step.tallied.set(id);
         step.pages.set(page);
         run.ledger.counted += lines;
         run.untold.add(id);
-        if (row.stream(source.stream) || row.level != mined.level().ordinal()) {
-            row.level = mined.level().ordinal();
-            step.rewrite.set(id);
+        if (!booked.knows(source.stream, id)) {
+            booked.stream(source.stream, id);
+            if (row.stream(source.stream)) {
+                step.rewrite.set(id);
+            }
         }
-        if (row.bucket < step.bucket) {
+        if (!booked.isWritten(id, step.bucket)) {
             step.rewrite.set(id);
         }
     }

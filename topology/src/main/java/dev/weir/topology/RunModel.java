@@ -48,6 +48,7 @@ final class RunModel {
 
     int deltaRows;
     final Untold untold = new Untold();
+    final Booked booked = new Booked();
     /** The ledger's {@code told} as its row has it. */
     long toldInRow = -1;
     /** Where the run was when the clock last ticked. */

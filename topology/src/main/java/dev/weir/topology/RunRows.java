@@ -131,7 +131,7 @@ final class RunRows {
                 (at, row) -> {
                     if (Unpacker.stamp(row) >= run.ledger.birth) {
                         TemplateRow template = TemplateRow.unpack(RowKey.number(at.key()), row);
-                        template.bucket = at.window().start();
+                        run.booked.written(template.id, at.window().start());
                         template.rowBytes = row.length;
                         newest.put(template.id, template);
                     }
@@ -168,11 +168,6 @@ final class RunRows {
             run.miner
                     .rows()
                     .restoreTally(id, run.own(id), run.ownEvents(id), newest.lastOffset(slot), newest.lastIndex(slot));
-            TemplateRow row = run.template(id);
-            if (row != null) {
-                row.bookedLines = run.own(id);
-                row.bookedEvents = run.ownEvents(id);
-            }
         }
         if (slots != null) {
             run.slotBytes(id, slots.length);

@@ -66,7 +66,8 @@ final class Step {
         rewrite.stream().forEach(id -> {
             TemplateRow row = run.template(id);
             if (row != null) {
-                row.bucket = bucket;
+                run.booked.written(id, bucket);
+                run.booked.complete(row);
                 byte[] bytes = row.pack(packer);
                 run.rowBytes(row, bytes.length);
                 puts.add(RowKey.of(RowKey.TEMPLATE, key, id), bytes, bucket);

@@ -86,6 +86,9 @@ final class Turning {
         RunModel run = step.run;
         int id = mined.id();
         TemplateRow template = run.template(id);
+        if (template != null) {
+            run.booked.complete(template);
+        }
         byte[] row = new SlotsRow(run.miner.rows().slotsRow(id), template == null ? null : template.lastSample())
                 .pack(step.puts.packer());
         run.slotBytes(id, row.length);

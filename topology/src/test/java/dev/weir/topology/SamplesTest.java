@@ -88,8 +88,8 @@ class SamplesTest {
     @Test
     void areLeftAloneByARowOfAnOlderLayout() {
         TemplateRow row = new TemplateRow(1);
-        row.sample(4, 0, "first".getBytes(UTF_8), 0, 5);
-        row.sample(4, 1, "later".getBytes(UTF_8), 0, 5);
+        row.firstSample(new TemplateRow.SampleBytes(4, 0, "first".getBytes(UTF_8)));
+        row.lastSample(new TemplateRow.SampleBytes(4, 1, "later".getBytes(UTF_8)));
         byte[] older =
                 new Packer().start(Layout.CURRENT - 1).blob(new byte[] {7}).toBytes();
 

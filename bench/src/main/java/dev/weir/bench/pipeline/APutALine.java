@@ -8,6 +8,7 @@ import dev.weir.schemas.RunKey;
 import dev.weir.topology.rows.Layout;
 import dev.weir.topology.rows.Ledger;
 import dev.weir.topology.rows.Packer;
+import dev.weir.topology.rows.Page;
 import dev.weir.topology.rows.RowKey;
 import dev.weir.topology.rows.SourceRow;
 import java.util.HashMap;
@@ -23,22 +24,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The same pipeline, but for one thing: each line's tally is put when the line has been mined, not each batch's. Miner,
  * decoding, the edge's dedupe, the rows of templates, sources and books are weir's and are written when weir writes
- * them. It sends no events and keeps no life cycle, which is in its favour.
+ * them. It sends no events and keeps no life cycle, which is in its favour. What it puts is weir's own row of tallies, the
+ * page that has the template's, or the least that anybody could put, the template's own tally.
  */
 final class APutALine implements Processor<byte[], byte[], Void, Void> {
     private static final long MINUTE = 60_000;
 
     private final String name;
+    private final boolean wholePages;
     private final LineBatchReader reader;
     private final LongAdder lines;
     private final Miner miner = new Miner();
     private final Packer packer = new Packer();
     private final Ledger ledger = new Ledger();
     private final Map<String, SourceRow> sources = new HashMap<>();
+    private final Map<Integer, Page> pages = new HashMap<>();
     private @Nullable ProcessorContext<Void, Void> context;
 
-    APutALine(String name, LineBatchReader reader, LongAdder lines) {
+    APutALine(String name, boolean wholePages, LineBatchReader reader, LongAdder lines) {
         this.name = name;
+        this.wholePages = wholePages;
         this.reader = reader;
         this.lines = lines;
     }
@@ -65,7 +70,14 @@ final class APutALine implements Processor<byte[], byte[], Void, Void> {
         for (int i = 0; i < reader.size(); i++) {
             if (!source.accepted.contains(reader.firstSeq() + i)) {
                 int id = miner.mine(mined, reader.buffer(), reader.offset(i), reader.length(i), offset, i);
-                store.put(RowKey.of(RowKey.TALLY, run, id), tally(miner.template(id), record.timestamp()), minute);
+                if (wholePages) {
+                    store.put(
+                            RowKey.of(RowKey.TALLY, run, Page.page(id)),
+                            page(id, offset, i, record.timestamp(), minute),
+                            minute);
+                } else {
+                    store.put(RowKey.of(RowKey.TALLY, run, id), tally(miner.template(id), record.timestamp()), minute);
+                }
                 ledger.counted++;
                 lines.increment();
             }
@@ -75,6 +87,12 @@ final class APutALine implements Processor<byte[], byte[], Void, Void> {
         ledger.read = source.read();
         store.put(RowKey.of(RowKey.SOURCE, run, source.name), source.pack(packer), minute);
         store.put(RowKey.of(RowKey.LEDGER, run), ledger.pack(packer), minute);
+    }
+
+    private byte[] page(int id, long offset, int index, long time, long minute) {
+        Page page = pages.computeIfAbsent(Page.page(id), ignored -> new Page());
+        page.add(Page.slot(id), 1, 1, offset, index, time);
+        return page.pack(packer, minute);
     }
 
     private byte[] tally(Template template, long time) {
@@ -100,7 +118,7 @@ final class APutALine implements Processor<byte[], byte[], Void, Void> {
             }
 
             @Override
-            public void tally(Template counted) {}
+            public void tally(Template counted, long more, long events) {}
         });
     }
 }

@@ -23,18 +23,27 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The two ways in which one would build it first, with the same miner, the same batches and the same guarantee: a put
- * for every line ({@link APutALine}), and {@code aggregate()} with the whole model as its value.
+ * The ways in which one would build it first, with the same miner, the same batches and the same guarantee: a put for
+ * every line ({@link APutALine}), and {@code aggregate()} with the whole model as its value.
  */
 final class Yardsticks {
     private static final String STORE = "store";
 
     private Yardsticks() {}
 
-    /** Weir's own store, uncached, with a put for every line. */
+    /** Weir's own store, uncached, with a put of weir's own row for every line. */
     static Topology aPutALine(String topic, ValueSerdes values, LongAdder lines) {
+        return aPutALine(topic, true, values, lines);
+    }
+
+    /** The same with the smallest row there could be. */
+    static Topology aSmallPutALine(String topic, ValueSerdes values, LongAdder lines) {
+        return aPutALine(topic, false, values, lines);
+    }
+
+    private static Topology aPutALine(String topic, boolean wholePages, ValueSerdes values, LongAdder lines) {
         Topology topology = source(topic);
-        topology.addProcessor("mine", () -> new APutALine(STORE, values.lineReader(topic), lines), "lines");
+        topology.addProcessor("mine", () -> new APutALine(STORE, wholePages, values.lineReader(topic), lines), "lines");
         topology.addStateStore(
                 Stores.windowStoreBuilder(
                                 Stores.persistentWindowStore(STORE, Duration.ofHours(27), Duration.ofMinutes(1), false),
@@ -106,7 +115,7 @@ final class Yardsticks {
                 public void source(String name, byte[] row) {}
 
                 @Override
-                public void tally(Template template) {}
+                public void tally(Template template, long lines, long events) {}
             });
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             rows.forEach((id, row) -> {

@@ -3,13 +3,14 @@ package dev.weir.topology.rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One template: what a reader shows of it, and the miner's own row. Written when it changes, and when it is first
  * touched in a bucket, so that it leaves with the last bucket that saw it. Nothing is taken back by deleting a row: one
  * that left, or went into another, is marked. Mutable, confined to one stream task.
  */
-public final class TemplateRow extends Booked {
+public final class TemplateRow {
     private static final int MOST_TEXTS = 8;
     private static final int MOST_STREAMS = 16;
     public static final int SAMPLE_BYTES = 256;
@@ -24,6 +25,7 @@ public final class TemplateRow extends Booked {
     public long changedAt;
     public long changedTime;
     public long fingerprint;
+    public int level;
     public int lane;
     public boolean overflow;
     /** 0: no baseline. 1: the last good run had it. 2: it is novel. */
@@ -36,6 +38,8 @@ public final class TemplateRow extends Booked {
     public String text = "";
     public final List<EarlierText> texts = new ArrayList<>();
     public final List<String> streams = new ArrayList<>();
+    private @Nullable SampleBytes first;
+    private @Nullable SampleBytes last;
     /** Ids of all that went into this one, at any time: their tallies stay theirs and count for it. */
     public int[] absorbed = new int[0];
     /** The miner's own row of this template. */
@@ -55,8 +59,14 @@ public final class TemplateRow extends Booked {
 
     /** The start of a line. */
     public record SampleBytes(long offset, int index, byte[] bytes) {
-        boolean before(long otherOffset, int otherIndex) {
-            return offset < otherOffset || offset == otherOffset && index < otherIndex;
+        /** Of a line that lies in a buffer. */
+        public static SampleBytes of(long offset, int index, byte[] line, int from, int length) {
+            return new SampleBytes(
+                    offset, index, Arrays.copyOfRange(line, from, from + Math.min(length, SAMPLE_BYTES)));
+        }
+
+        boolean before(SampleBytes other) {
+            return offset < other.offset || offset == other.offset && index < other.index;
         }
     }
 
@@ -91,8 +101,35 @@ public final class TemplateRow extends Booked {
         other.streams.forEach(this::stream);
     }
 
-    @Override
-    boolean addStream(String name) {
+    /** The first line's sample is kept for good. */
+    public void firstSample(SampleBytes sample) {
+        first = first == null ? sample : first;
+    }
+
+    /** The last line's sample; null while the first is the only one. */
+    public @Nullable SampleBytes lastSample() {
+        return last;
+    }
+
+    /** Takes a last sample, if it is later than those it has. */
+    public void lastSample(@Nullable SampleBytes other) {
+        if (other == null) {
+            return;
+        }
+        if (first == null) {
+            first = other;
+        } else if (first.before(other) && (last == null || last.before(other))) {
+            last = other;
+        }
+    }
+
+    /** Of the first line; if there are more, of the last one that began an event, as it was when a row was written. */
+    public List<SampleBytes> samples() {
+        return first == null ? List.of() : last == null ? List.of(first) : List.of(first, last);
+    }
+
+    /** Notes a stream, and tells whether it is new. */
+    public boolean stream(String name) {
         for (String known : streams) {
             if (known.equals(name)) {
                 return false;
@@ -150,7 +187,7 @@ public final class TemplateRow extends Booked {
             template.streams.add(in.text());
         }
         for (int left = in.integer(); left > 0; left--) {
-            template.sample(new SampleBytes(in.number(), in.integer(), in.blob()));
+            template.lastSample(new SampleBytes(in.number(), in.integer(), in.blob()));
         }
         template.absorbed = new int[in.integer()];
         for (int i = 0; i < template.absorbed.length; i++) {

@@ -96,7 +96,7 @@ final class Onslaught {
             }
 
             @Override
-            public void tally(Template template) {
+            public void tally(Template template, long lines, long events) {
                 // A store keeps counts by the page: some bytes a template, whatever the lines were.
             }
         });
