@@ -20,6 +20,9 @@ final class StreamsProperties {
         consumer(all, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 128);
         consumer(all, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
         consumer(all, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+        // As large as the system lets it grow: into Kafka's 64 KiB a fetch comes only while the stream thread is
+        // polling.
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.RECEIVE_BUFFER_CONFIG), -1);
         producer(all, ProducerConfig.LINGER_MS_CONFIG, 20);
         producer(all, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
         all.putAll(settings.kafka());
