@@ -7,6 +7,7 @@ import dev.weir.topology.WeirStreams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,9 @@ final class Scaling {
         for (int templates : new int[] {100, 1_000, 10_000}) {
             byte[][] shapes = shapes(templates);
             Random random = new Random(1);
-            cost(templates + " templates", 1, line -> shapes[random.nextInt(shapes.length)]);
+            double[] upTo = frequencies(templates);
+            cost(templates + " templates", 1, line -> shapes[drawn(upTo, random.nextDouble())]);
+            cost(templates + " templates, alike", 1, line -> shapes[random.nextInt(shapes.length)]);
         }
         for (int runs : new int[] {1, 100, 1_000}) {
             // The same batches in the same order, whoever says them: only how many runs they are of differs. A batch
@@ -79,7 +82,7 @@ final class Scaling {
                 after.replaceAll((name, value) -> value - before.getOrDefault(name, 0.0));
                 double lines = after.getOrDefault("weir.lines", 0.0);
                 System.out.printf(
-                        "%-20s %.3f us of the stream thread a line; %.1f rows and %.0f bytes put a batch; %.1f events a"
+                        "%-24s %.3f us of the stream thread a line; %.1f rows and %.0f bytes put a batch; %.1f events a"
                                 + " thousand lines%n",
                         what,
                         micros / lines,
@@ -116,6 +119,25 @@ final class Scaling {
                         new ProducerRecord<>(topic, new RunKey("default", "run-" + run).bytes(), values.value(writer)));
             }
         }
+    }
+
+    /** Where the share of each template ends, if the n-th most frequent one has an n-th of the first one's lines. */
+    private static double[] frequencies(int templates) {
+        double[] upTo = new double[templates];
+        double sum = 0;
+        for (int i = 0; i < templates; i++) {
+            sum += 1.0 / (i + 1);
+            upTo[i] = sum;
+        }
+        for (int i = 0; i < templates; i++) {
+            upTo[i] /= sum;
+        }
+        return upTo;
+    }
+
+    private static int drawn(double[] upTo, double at) {
+        int found = Arrays.binarySearch(upTo, at);
+        return Math.min(upTo.length - 1, found < 0 ? -found - 1 : found + 1);
     }
 
     /** Lines of so many shapes, with a number in each. */
